@@ -1,0 +1,24 @@
+"""What every room of the statute shares: places, findings, errors."""
+
+from gongkai.statute.primitives.errors import InputFault, InputRefused
+from gongkai.statute.primitives.findings import (
+    CasePlace,
+    CellPlace,
+    DocumentPlace,
+    Finding,
+    Place,
+    ProsePlace,
+    Severity,
+)
+
+__all__ = [
+    "CasePlace",
+    "CellPlace",
+    "DocumentPlace",
+    "Finding",
+    "InputFault",
+    "InputRefused",
+    "Place",
+    "ProsePlace",
+    "Severity",
+]
