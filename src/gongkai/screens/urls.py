@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from gongkai.screens.api.health import healthz
+
 urlpatterns = [
     path("ui/", include("gongkai.screens.ui.urls")),
     path("accounts/", include("allauth.urls")),
     path("desk/", include("gongkai.screens.desk.urls")),
+    path("healthz", healthz, name="healthz"),
     path("api/v1/", include("gongkai.screens.api.urls")),
     path("", include("gongkai.screens.portal.urls")),
 ]

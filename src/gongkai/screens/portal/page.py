@@ -1,0 +1,79 @@
+"""One way to answer with a portal page: language, display, strong ETag, compression, headers."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.template.loader import render_to_string
+from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.translation import override
+
+from gongkai.screens.portal.site import site
+from gongkai.screens.ui.display import Display
+
+WORTH_COMPRESSING = 600
+"""Bytes."""
+
+
+def page(
+    request: HttpRequest,
+    template: str,
+    context: Mapping[str, Any] | None = None,
+    *,
+    column: str = "",
+    status: int = 200,
+    private: bool = False,
+) -> HttpResponseBase:
+    """The template as a page in the reader's language and display.
+
+    `column` is the entry of the main navigation that the page belongs to. A `private` page (an answer to what
+    the visitor sent) is never stored by anyone; any other is a pure function of what is published, carries
+    a strong ETag, and is answered with 304 where the reader has it already.
+    """
+    display = Display.of(request)
+    values = {
+        "display": display,
+        "column": column,
+        "here": request.get_full_path() if request.method == "GET" else request.path,
+        "canonical": request.build_absolute_uri(request.path),
+        **(context or {}),
+    }
+    with override(display.language):
+        text = render_to_string(template, {"site": site(), **values}, request, using="jinja2")
+    return answer(request, text.encode(), status=status, private=private)
+
+
+def answer(
+    request: HttpRequest,
+    body: bytes,
+    *,
+    content_type: str = "text/html; charset=utf-8",
+    status: int = 200,
+    private: bool = False,
+) -> HttpResponseBase:
+    """The bytes, compressed where the reader takes that and they are worth it; see `page` for `private`."""
+    packed = len(body) >= WORTH_COMPRESSING and "gzip" in request.headers.get("Accept-Encoding", "")
+    response = HttpResponse(gzip.compress(body, 6, mtime=0) if packed else body, content_type=content_type, status=status)
+    patch_vary_headers(response, ["Accept-Encoding", "Cookie"])
+    if packed:
+        response.headers["Content-Encoding"] = "gzip"
+    response.headers["Content-Length"] = str(len(response.content))
+    if private or status != 200:
+        response.headers["Cache-Control"] = "no-store"
+        return response
+    etag = f'"{hashlib.sha256(body).hexdigest()[:32]}{"-gz" if packed else ""}"'
+    response.headers["ETag"] = etag
+    response.headers["Cache-Control"] = "no-cache"
+    return get_conditional_response(request, etag=etag, response=response) or response
+
+
+def attachment(body: bytes, content_type: str) -> HttpResponse:
+    """A file made for this visitor: stored by nobody, never shown as a page of this site."""
+    response = HttpResponse(body, content_type=content_type)
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response
