@@ -44,7 +44,7 @@ def problem(status: int, detail: str = "", faults: Iterable[InputFault] = ()) ->
 
 def too_often(raised: TooOften) -> JsonResponse:
     """429, and when to come back."""
-    response = problem(429, f"请在 {raised.seconds} 秒后再试")
+    response = problem(429, f"请在{raised.seconds}秒后再试")
     response.headers["Retry-After"] = str(raised.seconds)
     return response
 
@@ -58,7 +58,7 @@ def install(api: NinjaAPI) -> None:
 
     @api.exception_handler(ValidationError)
     def invalid(request: HttpRequest, raised: ValidationError) -> JsonResponse:
-        faults = [InputFault(_place(error), "缺少，或者不是所要求的类型", "openapi.json 中的说明") for error in raised.errors]
+        faults = [InputFault(_place(error), "缺少，或者不是所要求的类型", "openapi.json中的说明") for error in raised.errors]
         return problem(422, "请求缺少必要的内容，或类型不对", faults)
 
     @api.exception_handler(SuspiciousOperation)

@@ -134,7 +134,7 @@ def form(request: HttpRequest, code: str) -> JsonResponse:
     "/bodies",
     response={200: BodiesOut, 422: ProblemOut},
     summary="机关名录",
-    description=f"按代码排列，一页 {PER_PAGE} 个；after 取上一页的 next。",
+    description=f"按代码排列，一页{PER_PAGE}个；after 取上一页的 next。",
     operation_id="bodies",
     tags=["机关"],
 )

@@ -51,4 +51,4 @@ def report_from(text: str) -> Report:
     try:
         return from_json(json.loads(text))
     except (ValueError, RecursionError):
-        raise InputRefused(InputFault("报告", "不是完整的 JSON", "核查结果页上的报告")) from None
+        raise InputRefused(InputFault("报告", "不是完整的JSON", "核查结果页上的报告")) from None

@@ -28,7 +28,7 @@ LINES = {
     403: _("您没有做这件事的权限。"),
     404: _("地址可能有误，或者内容已经撤下。请核对地址，或从首页查找。"),
     405: _("请从页面上的链接或按钮操作。"),
-    413: _("每个文件不超过 50 MB，一次合计不超过 200 MB。请分几次核查。"),
+    413: _("每个文件不超过50 MB，一次合计不超过200 MB。请分几次核查。"),
     429: _("同一地址短时间内核查的文件太多了，请稍后再试。"),
     500: _("不是您的操作有误。我们已经记下这次错误，请稍后再试。"),
 }
@@ -71,4 +71,4 @@ def server_error(request: HttpRequest) -> HttpResponseBase:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponseBase:
     """A form whose token is missing or old (settings.CSRF_FAILURE_VIEW)."""
-    return error_page(request, 403, _("表单已过期，或浏览器不接受 Cookie。请回到上一页，刷新后重新提交。"))
+    return error_page(request, 403, _("表单已过期，或浏览器不接受Cookie。请回到上一页，刷新后重新提交。"))

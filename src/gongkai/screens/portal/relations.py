@@ -33,6 +33,36 @@ class Group:
 
 RELATIONS: Sequence[Group] = (
     Group(
+        "proactive",
+        _("表二：主动公开"),
+        (
+            Rule(
+                _("现行有效件数接得上去年"),
+                _("现行有效 ＝ 去年的现行有效 ＋ 本年制发 － 本年废止"),
+                _("同时选了上一年的报告才核对。清理、失效的口径各地不同，所以只作提醒。"),
+                "warning",
+                ("years.in_force",),
+                f"{FORM_2021}表二",
+            ),
+            Rule(
+                _("增减不大于原有"),
+                "",
+                _("2019年格式：本年增减的数量比上一年项目数量还大，多半是把总数填到了增减栏。"),
+                "warning",
+                ("proactive.items_decisions",),
+                f"{FORM_2019}表二",
+            ),
+            Rule(
+                _("没有规章制定权的机关不报规章"),
+                "",
+                _("规章只能由国务院部门、省级政府和设区的市、自治州的政府制定。"),
+                "warning",
+                ("proactive.rules_authority",),
+                "立法法第九十一条、第九十三条",
+            ),
+        ),
+    ),
+    Group(
         "requests",
         _("表三：收到和处理申请"),
         (
@@ -42,7 +72,7 @@ RELATIONS: Sequence[Group] = (
                 _("每一列（自然人、各类组织、总计）都要成立。一件申请，要么今年办完，要么转到下一年，不会少也不会多。"),
                 "error",
                 ("requests.balance",),
-                f"{FORM_2021}、{FORM_2019} 表三",
+                f"{FORM_2021}、{FORM_2019}表三",
             ),
             Rule(
                 _("办理结果合计等于各项之和"),
@@ -50,7 +80,7 @@ RELATIONS: Sequence[Group] = (
                 _("每一列都要成立。部分公开的只计入“部分公开”，不再计入其他情形。"),
                 "error",
                 ("requests.outcome_sum",),
-                f"{FORM_2021}、{FORM_2019} 表三",
+                f"{FORM_2021}、{FORM_2019}表三",
             ),
             Rule(
                 _("每一行的总计等于六类申请人之和"),
@@ -58,7 +88,7 @@ RELATIONS: Sequence[Group] = (
                 _("每一行都要成立。"),
                 "error",
                 ("requests.row_total",),
-                f"{FORM_2021}、{FORM_2019} 表三",
+                f"{FORM_2021}、{FORM_2019}表三",
             ),
             Rule(
                 _("上年结转接得上去年"),
@@ -66,7 +96,7 @@ RELATIONS: Sequence[Group] = (
                 _("同时选了上一年的报告才核对；每一列都要成立。"),
                 "error",
                 ("years.carry",),
-                f"{FORM_2021} 表三",
+                f"{FORM_2021}表三",
             ),
         ),
     ),
@@ -80,37 +110,7 @@ RELATIONS: Sequence[Group] = (
                 _("行政复议、未经复议直接起诉、复议后起诉三组分别成立。"),
                 "error",
                 ("remedies.group_total",),
-                f"{FORM_2021}、{FORM_2019} 表四",
-            ),
-        ),
-    ),
-    Group(
-        "proactive",
-        _("表二：主动公开"),
-        (
-            Rule(
-                _("现行有效件数接得上去年"),
-                _("现行有效 ＝ 去年的现行有效 ＋ 本年制发 － 本年废止"),
-                _("同时选了上一年的报告才核对。清理、失效的口径各地不同，所以只作提醒。"),
-                "warning",
-                ("years.in_force",),
-                f"{FORM_2021} 表二",
-            ),
-            Rule(
-                _("增减不大于原有"),
-                "",
-                _("2019 年格式：本年增减的数量比上一年项目数量还大，多半是把总数填到了增减栏。"),
-                "warning",
-                ("proactive.items_decisions",),
-                f"{FORM_2019} 表二",
-            ),
-            Rule(
-                _("没有规章制定权的机关不报规章"),
-                "",
-                _("规章只能由国务院部门、省级政府和设区的市、自治州的政府制定。"),
-                "warning",
-                ("proactive.rules_authority",),
-                "立法法第九十一条、第九十三条",
+                f"{FORM_2021}、{FORM_2019}表四",
             ),
         ),
     ),
@@ -129,10 +129,18 @@ RELATIONS: Sequence[Group] = (
             Rule(
                 _("文字"),
                 "",
-                _("常见错别字、断句、文字处理软件的残留、与其他报告雷同的段落；身份证号等个人信息。"),
+                _("常见错别字和断句，与其他报告雷同的段落。"),
                 "warning",
-                ("text.typo", "text.copied", "text.personal_data"),
-                "政府信息公开条例第十五条、第四十九条",
+                ("text.typo", "text.copied"),
+                "政府信息公开条例第四十九条、第五十条",
+            ),
+            Rule(
+                _("不含个人信息"),
+                "",
+                _("身份证号、手机号等个人信息不应出现在公布的报告里。"),
+                "error",
+                ("text.personal_data",),
+                "政府信息公开条例第十五条",
             ),
         ),
     ),
@@ -143,7 +151,7 @@ RELATIONS: Sequence[Group] = (
             Rule(
                 _("用对格式，内容齐全"),
                 "",
-                _("2019、2020 年度用 2019 年格式，2021 年度起用 2021 年格式；六个部分、三张表齐全；第六部分要写明收取信息处理费的情况。"),
+                _("2019、2020年度用2019年格式，2021年度起用2021年格式；六个部分、三张表齐全；第六部分要写明收取信息处理费的情况。"),
                 "error",
                 ("form.wrong_year", "form.mixed", "form.missing_part"),
                 f"{FORM_2021}；政府信息公开条例第五十条",
@@ -151,7 +159,7 @@ RELATIONS: Sequence[Group] = (
             Rule(
                 _("统计期间是一整年"),
                 "",
-                _("1 月 1 日至 12 月 31 日。"),
+                _("1月1日至12月31日。"),
                 "error",
                 ("form.period",),
                 FORM_2021,
@@ -167,7 +175,7 @@ RELATIONS: Sequence[Group] = (
             Rule(
                 _("格子里只填数"),
                 "",
-                _("空白、文字、计量单位、书签残留分别指出；空白不当作 0，斜线和短横表示不适用。"),
+                _("空白、文字、计量单位、书签残留分别指出；空白不当作0，斜线和短横表示不适用。"),
                 "warning",
                 ("cell.blank", "cell.text", "cell.unit", "cell.artefact"),
                 FORM_2021,

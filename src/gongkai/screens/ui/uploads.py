@@ -41,7 +41,7 @@ class MemoryOnly(FileUploadHandler):
         super().new_file(*args, **kwargs)
         self.files += 1
         self.buffer = BytesIO()
-        self.refused = f"一次至多 {MOST_FILES} 个文件，这一个没有核查" if self.files > MOST_FILES + 1 else ""
+        self.refused = f"一次至多{MOST_FILES}个文件，这一个没有核查" if self.files > MOST_FILES + 1 else ""
         if self.files > 3 * MOST_FILES:
             raise StopUpload(connection_reset=True)
 

@@ -87,7 +87,7 @@ def download(request: HttpRequest) -> HttpResponseBase:
     """The marked-up report in the format asked for, made from the report that the page itself carries."""
     to = request.POST.get("to", "")
     if to not in CONTENT_TYPES:
-        return error_page(request, 400, _("没有这种格式。可以下载 Word、PDF、网页、表格和 JSON。"))
+        return error_page(request, 400, _("没有这种格式。可以下载Word、PDF、网页、表格和JSON。"))
     if too_much(request, LARGEST_REPORT):
         return error_page(request, 413)
     hold_in_memory(request)

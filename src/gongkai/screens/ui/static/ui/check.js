@@ -11,7 +11,7 @@
     ? { sending: "Sending", checking: "Checking…", waiting: "Waiting", failed: "Not checked", results: "Results",
         offline: "The connection was lost. Try this file again.", again: "Try again", done: (n, all) => `${n} of ${all} files done` }
     : { sending: "正在发送", checking: "正在核查…", waiting: "等待", failed: "没有核查", results: "核查结果",
-        offline: "连接中断，请重试这个文件。", again: "重试", done: (n, all) => `${all} 个文件，完成 ${n} 个` };
+        offline: "连接中断，请重试这个文件。", again: "重试", done: (n, all) => `${all}个文件，完成${n}个` };
   const input = form.querySelector("#files");
   const previous = form.querySelector("#previous");
   const drop = form.querySelector(".drop");
