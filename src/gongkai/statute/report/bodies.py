@@ -19,7 +19,7 @@ _MUNICIPALITIES = "北京|天津|上海|重庆"
 _COUNTY_UNIT = r"(?:县|旗|(?<!自治)(?<!开发)(?<!新)(?<!园)(?<!景)(?<!社)(?<!地)区)"
 _NOT_ENTITLED = (
     # departments and offices of a local government, by their place and their ending; vertical bodies likewise
-    re.compile(r"(?:省|自治区|市|州|盟|县|区|旗|镇|乡|街道).{0,24}(?:局|厅|委|委员会|总队|支队|大队)$"),
+    re.compile(r"(?:省|自治区|市|州|盟|县|区|旗|镇|乡|街道).{0,24}(?:局|(?<!办公)厅|委|委员会|总队|支队|大队)$"),
     # the government of a county, a district, a banner, and its office
     re.compile(_COUNTY_UNIT + r"(?:人民)?政府(?:办公室)?$"),
     # a city within a city is of county level
