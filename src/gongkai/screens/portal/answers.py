@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
-from gongkai.documents.annual_report.render import html_fragment
 from gongkai.screens.ui.checking import Checked
+from gongkai.screens.ui.report_fragment import report_fragment
 from gongkai.screens.ui.results import ShownResult, shown
 from gongkai.statute.primitives import InputFault, InputRefused
 from gongkai.statute.report.json_format import from_json, to_json
@@ -43,7 +43,7 @@ def answer_for(checked: Checked, prefix: str) -> Answer:
     carried = json.dumps(to_json(checked.report), ensure_ascii=False, separators=(",", ":"))
     if len(carried.encode()) > LARGEST_REPORT - 4096:
         return Answer(prefix, words)
-    return Answer(prefix, words, carried, html_fragment(checked.report, findings=checked.findings, prefix=prefix))
+    return Answer(prefix, words, carried, report_fragment(checked.report, checked.findings, prefix))
 
 
 def report_from(text: str) -> Report:
