@@ -90,6 +90,7 @@ def test_reduced_motion_stills_everything(open_page: Callable[..., Page]) -> Non
     opened = open_page(reduced_motion="reduce")
     opened.goto("/check/")
     moving = opened.evaluate(
-        "[...document.querySelectorAll('*')].filter((each) => parseFloat(getComputedStyle(each).transitionDuration) > 0).length"
+        "[...document.querySelectorAll('*')]"
+        ".filter((each) => parseFloat(getComputedStyle(each).transitionDuration) > 0).length"
     )
     assert moving == 0

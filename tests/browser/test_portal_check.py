@@ -26,7 +26,11 @@ def _report(new: int, concluded: int) -> bytes:
     for row, count in (("new", new), ("granted", concluded), ("concluded", concluded)):
         tables["requests"][row].update(natural_person=count, total=count)
     parts = ("proactive", "on_request", "management", "platform", "supervision")
-    narrative = {"overview": dict.fromkeys(parts, "依法公开。"), "problems": "继续改进。", "other": "没有收取信息处理费。"}
+    narrative = {
+        "overview": dict.fromkeys(parts, "依法公开。"),
+        "problems": "继续改进。",
+        "other": "没有收取信息处理费。",
+    }
     report = {"form": "2021", "agency": "青澜县水利局", "year": 2024, "tables": tables, "narrative": narrative}
     return json.dumps(report, ensure_ascii=False).encode()
 

@@ -27,7 +27,9 @@ class _Inline(HTMLParser):
         for name, value in attrs:
             if name == "style" or name.startswith("on"):
                 self.offences.append(f"{tag} {name}=")
-            if name in ("href", "src", "action", "formaction") and (value or "").strip().lower().startswith("javascript:"):
+            if name in ("href", "src", "action", "formaction") and (value or "").strip().lower().startswith(
+                "javascript:"
+            ):
                 self.offences.append(f"{tag} {name}=javascript:")
             if name in ("src", "action") and "//" in (value or ""):
                 self.offences.append(f"{tag} {name}={value}")

@@ -32,7 +32,12 @@ def test_a_check_answers_with_the_contract(client: Client, report_json: Callable
     report = response.json()
     assert response.status_code == 200
     assert list(report) == ["file", "form", "agency", "year", "tables", "narrative", "findings"]
-    assert (report["file"], report["form"], report["agency"], report["year"]) == ("水利局.json", "2021", "青澜县水利局", 2024)
+    assert (report["file"], report["form"], report["agency"], report["year"]) == (
+        "水利局.json",
+        "2021",
+        "青澜县水利局",
+        2024,
+    )
     assert {(each["code"], each["severity"], each["facts"]["difference"]) for each in report["findings"]} == {
         ("requests.balance", "error", 1)
     }
@@ -98,7 +103,9 @@ def test_too_many_requests_are_told_when_to_come_back(client: Client, settings: 
 
 
 def test_a_request_announced_as_far_too_long_is_not_read(client: Client) -> None:
-    response = client.generic("POST", CHECK, b"x", content_type="multipart/form-data; boundary=b", CONTENT_LENGTH=str(10**10))
+    response = client.generic(
+        "POST", CHECK, b"x", content_type="multipart/form-data; boundary=b", CONTENT_LENGTH=str(10**10)
+    )
     assert response.status_code == 413
 
 

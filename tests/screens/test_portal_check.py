@@ -95,7 +95,8 @@ def test_a_report_of_another_year_is_not_used_and_the_page_says_so(
 
 def test_an_unreadable_file_keeps_the_results_of_the_others(client: Client, contradicting: bytes) -> None:
     page = client.post(
-        CHECK, {"files": [_file("坏.docx", b"PK\x03\x04 not a zip"), _file("好.json", contradicting), _file("空.txt", b"")]}
+        CHECK,
+        {"files": [_file("坏.docx", b"PK\x03\x04 not a zip"), _file("好.json", contradicting), _file("空.txt", b"")]},
     ).content.decode()
     assert "核查结果：3个文件" in page
     assert page.count(">没有核查</span>") == 2
@@ -116,7 +117,9 @@ def test_without_a_file_the_form_comes_back_and_says_why(client: Client) -> None
 
 
 def test_a_script_gets_the_fragment_alone(client: Client, contradicting: bytes) -> None:
-    page = client.post(CHECK, {"files": _file("a.json", contradicting)}, headers={"X-Fragment": "b1f2"}).content.decode()
+    page = client.post(
+        CHECK, {"files": _file("a.json", contradicting)}, headers={"X-Fragment": "b1f2"}
+    ).content.decode()
     assert "<html" not in page
     assert 'id="b1f2n1"' in page
 
@@ -145,7 +148,9 @@ def test_the_twenty_second_file_is_refused(client: Client) -> None:
 
 
 def test_a_request_announced_as_far_too_long_is_not_read(client: Client) -> None:
-    response = client.generic("POST", CHECK, b"x", content_type="multipart/form-data; boundary=b", CONTENT_LENGTH=str(10**11))
+    response = client.generic(
+        "POST", CHECK, b"x", content_type="multipart/form-data; boundary=b", CONTENT_LENGTH=str(10**11)
+    )
     assert response.status_code == 413
     assert "文件太大" in response.content.decode()
 
@@ -208,11 +213,29 @@ def test_the_json_download_is_the_contract(client: Client, contradicting: bytes)
     ]
 
 
+ODD_FINDING = {
+    "code": "requests.balance",
+    "severity": "error",
+    "where": {"table": "x", "row": None, "column": None},
+    "facts": {"left": [1, {}], "place": {"a": []}},
+    "cite": "",
+}
+
+
 @pytest.mark.parametrize(
     "carried",
-    ["", "{", "[]", "null", "1" * 5000, "[" * 100_000, '{"form":"2021","tables":{"requests":{"new":{"total":"x"}}}}',
-     '{"form":"9999"}', '{"findings":[{"code":"requests.balance","severity":"error","where":{"table":"x","row":null,"column":null},"facts":{"left":[1,{}]},"cite":""}],"form":"2021"}'],
-)  # fmt: skip
+    [
+        "",
+        "{",
+        "[]",
+        "null",
+        "1" * 5000,
+        "[" * 100_000,
+        '{"form":"2021","tables":{"requests":{"new":{"total":"x"}}}}',
+        '{"form":"9999"}',
+        json.dumps({"form": "2021", "findings": [ODD_FINDING]}),
+    ],
+)
 @pytest.mark.parametrize("to", ["html", "json", "docx"])
 def test_a_tampered_report_never_breaks_the_server(client: Client, carried: str, to: str) -> None:
     response = client.post(DOWNLOAD, {"to": to, "report": carried})

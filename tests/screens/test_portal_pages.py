@@ -115,7 +115,11 @@ def test_a_failing_view_shows_the_error_page_and_no_traceback(
 
 @pytest.mark.parametrize(
     ("wish", "attribute"),
-    [("size=large", 'data-size="large"'), ("contrast=high", 'data-contrast="high"'), ("language=en", '<html lang="en"')],
+    [
+        ("size=large", 'data-size="large"'),
+        ("contrast=high", 'data-contrast="high"'),
+        ("language=en", '<html lang="en"'),
+    ],
 )
 def test_a_display_choice_holds_on_the_next_pages(client: Client, wish: str, attribute: str) -> None:
     name, value = wish.split("=")
@@ -154,7 +158,9 @@ def test_every_string_of_the_portal_is_in_the_english_catalogue() -> None:
         catalogue = gettext.GNUTranslations(compiled)
     messages = set(_messages())
     assert len(messages) > 100
-    untold = [each for each in messages if catalogue.gettext(each) == each and catalogue.ngettext(each, each, 2) == each]
+    untold = [
+        each for each in messages if catalogue.gettext(each) == each and catalogue.ngettext(each, each, 2) == each
+    ]
     assert untold == []
 
 

@@ -12,7 +12,7 @@ from django.http.multipartparser import MultiPartParserError
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
-from gongkai.screens.ui.rates import TooOften
+from gongkai.screens.ui.rates import TooOftenError
 from gongkai.statute.primitives import InputFault, InputRefused
 
 log = logging.getLogger(__name__)
@@ -42,7 +42,7 @@ def problem(status: int, detail: str = "", faults: Iterable[InputFault] = ()) ->
     )
 
 
-def too_often(raised: TooOften) -> JsonResponse:
+def too_often(raised: TooOftenError) -> JsonResponse:
     """429, and when to come back."""
     response = problem(429, f"请在{raised.seconds}秒后再试")
     response.headers["Retry-After"] = str(raised.seconds)
@@ -58,7 +58,9 @@ def install(api: NinjaAPI) -> None:
 
     @api.exception_handler(ValidationError)
     def invalid(request: HttpRequest, raised: ValidationError) -> JsonResponse:
-        faults = [InputFault(_place(error), "缺少，或者不是所要求的类型", "openapi.json中的说明") for error in raised.errors]
+        faults = [
+            InputFault(_place(error), "缺少，或者不是所要求的类型", "openapi.json中的说明") for error in raised.errors
+        ]
         return problem(422, "请求缺少必要的内容，或类型不对", faults)
 
     @api.exception_handler(SuspiciousOperation)

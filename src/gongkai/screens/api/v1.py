@@ -14,7 +14,7 @@ from gongkai.bureau.orgs import queries
 from gongkai.screens.api.problems import install, problem, too_often
 from gongkai.screens.api.schemas import BodiesOut, FormOut, ProblemOut, ReportOut
 from gongkai.screens.ui.checking import check_report, read_sent
-from gongkai.screens.ui.rates import TooOften, spend
+from gongkai.screens.ui.rates import TooOftenError, spend
 from gongkai.screens.ui.uploads import LARGEST_FILE, MEGABYTE, hold_in_memory, of_upload, too_much
 from gongkai.statute.report.form import CODES, load
 from gongkai.statute.report.json_format import to_json
@@ -41,7 +41,7 @@ def in_memory(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
             return problem(413, f"每个文件不超过 {LARGEST_FILE // MEGABYTE} MB")
         try:
             spend(request)
-        except TooOften as refused:
+        except TooOftenError as refused:
             return too_often(refused)
         hold_in_memory(request)
         return view(request, *args, **kwargs)

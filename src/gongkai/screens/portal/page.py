@@ -57,10 +57,13 @@ def answer(
 ) -> HttpResponseBase:
     """The bytes, compressed where the reader takes that and they are worth it; see `page` for `private`."""
     packed = len(body) >= WORTH_COMPRESSING and "gzip" in request.headers.get("Accept-Encoding", "")
-    response = HttpResponse(gzip.compress(body, 6, mtime=0) if packed else body, content_type=content_type, status=status)
+    response = HttpResponse(
+        gzip.compress(body, 6, mtime=0) if packed else body, content_type=content_type, status=status
+    )
     patch_vary_headers(response, ["Accept-Encoding", "Cookie"])
     if packed:
         response.headers["Content-Encoding"] = "gzip"
+    response.headers["Content-Language"] = Display.of(request).language
     response.headers["Content-Length"] = str(len(response.content))
     if private or status != 200:
         response.headers["Cache-Control"] = "no-store"

@@ -18,7 +18,7 @@ MOST_IN_WINDOW = 240
 """Files checked or downloaded: twenty files twelve times over."""
 
 
-class TooOften(Exception):
+class TooOftenError(Exception):
     """Raised with the seconds until the address may ask again."""
 
     def __init__(self, seconds: int) -> None:
@@ -27,11 +27,13 @@ class TooOften(Exception):
 
 
 def spend(request: HttpRequest, cost: int = 1) -> None:
-    """Count `cost` against the address of the request in this window; raises TooOften when it is used up."""
+    """Count `cost` against the address of the request in this window; raises TooOftenError when it is used up."""
     now = time.time()
     window, elapsed = divmod(int(now), WINDOW)
     day = int(now) // 86400
-    digest = salted_hmac(f"gongkai.rates.{day}", str(request.META.get("REMOTE_ADDR", "")), algorithm="sha256").hexdigest()
+    digest = salted_hmac(
+        f"gongkai.rates.{day}", str(request.META.get("REMOTE_ADDR", "")), algorithm="sha256"
+    ).hexdigest()
     key = f"rate:{window}:{digest[:32]}"
     cache.add(key, 0, timeout=WINDOW)
     try:
@@ -39,4 +41,4 @@ def spend(request: HttpRequest, cost: int = 1) -> None:
     except ValueError:  # it ended between the two calls
         used = cost
     if used > getattr(settings, "PUBLIC_RATE", MOST_IN_WINDOW):
-        raise TooOften(WINDOW - elapsed)
+        raise TooOftenError(WINDOW - elapsed)

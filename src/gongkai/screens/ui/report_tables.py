@@ -19,7 +19,8 @@ def table_html(table: Table, cells: Cells, marks: Marks) -> SafeString:
     """One table of the form; it scrolls inside itself where the window is narrower."""
     body = {"proactive": _proactive, "requests": _requests, "remedies": _remedies}[table.code](table, cells, marks)
     return format_html(
-        '<div class="table-wrap" tabindex="0" role="region" aria-label="{}"><table class="form-table form-{}">{}</table></div>',
+        '<div class="table-wrap" tabindex="0" role="region" aria-label="{}">'
+        '<table class="form-table form-{}">{}</table></div>',
         table.title,
         table.code,
         body,
@@ -106,7 +107,9 @@ def _requests(table: Table, cells: Cells, marks: Marks) -> SafeString:
             ]
     head.append(_th("申请人情况", "colgroup", marks, wide=len(columns)))
     rows = [_request_row(table.rows, index, depth, cells, marks) for index in range(len(table.rows))]
-    return format_html("<thead>{}</thead><tbody>{}</tbody>", _join([_tr(*head), _tr(*middle), _tr(*below)]), _join(rows))
+    return format_html(
+        "<thead>{}</thead><tbody>{}</tbody>", _join([_tr(*head), _tr(*middle), _tr(*below)]), _join(rows)
+    )
 
 
 def _request_row(rows: Sequence[Row], index: int, depth: int, cells: Cells, marks: Marks) -> SafeString:
@@ -140,8 +143,11 @@ def _remedies(table: Table, cells: Cells, marks: Marks) -> SafeString:
             continue
         top.append(_th(first, "colgroup", marks, wide=wide))
         middle += [
-            _th(row.label, "colgroup", marks, marks.cell("remedies", row.code, None), wide=len(row.columns)) for row in rows
+            _th(row.label, "colgroup", marks, marks.cell("remedies", row.code, None), wide=len(row.columns))
+            for row in rows
         ]
     heads = [_th(column.label, "col", marks) for row in table.rows for column in row.columns]
     values = [_td("remedies", row.code, column.code, cells, marks) for row in table.rows for column in row.columns]
-    return format_html("<thead>{}</thead><tbody>{}</tbody>", _join([_tr(*top), _tr(*middle), _tr(*heads)]), _tr(*values))
+    return format_html(
+        "<thead>{}</thead><tbody>{}</tbody>", _join([_tr(*top), _tr(*middle), _tr(*heads)]), _tr(*values)
+    )

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
-
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
-
-from gongkai.bureau.orgs import queries
-from gongkai.screens.portal.page import page
 
 PER_PAGE = 50
 LONGEST_SEARCH = 50

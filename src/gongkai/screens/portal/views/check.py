@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
@@ -15,8 +16,8 @@ from gongkai.documents.annual_report.specimens import specimen
 from gongkai.screens.portal.answers import LARGEST_REPORT, answer_for, report_from
 from gongkai.screens.portal.errors import error_page
 from gongkai.screens.portal.page import attachment, page
-from gongkai.screens.ui.rates import TooOften, spend
 from gongkai.screens.ui.checking import Checked, check_report, check_sent, previous_of, told
+from gongkai.screens.ui.rates import TooOftenError, spend
 from gongkai.screens.ui.uploads import hold_in_memory, sent, too_much
 from gongkai.statute.primitives import InputRefused
 from gongkai.statute.report.json_format import to_json
@@ -48,7 +49,7 @@ def check_page(request: HttpRequest) -> HttpResponseBase:
         spend(request)
         files = sent(request, "files")
         spend(request, max(0, len(files) - 1))
-    except TooOften as refused:
+    except TooOftenError as refused:
         return too_often(request, refused)
     if not files:
         return page(request, TEMPLATE, {"fault": _("请先选择要核查的文件。")}, column="check", status=400)
@@ -67,7 +68,7 @@ def check_page(request: HttpRequest) -> HttpResponseBase:
     return page(request, template, context, column="check", private=True)
 
 
-def too_often(request: HttpRequest, refused: TooOften) -> HttpResponseBase:
+def too_often(request: HttpRequest, refused: TooOftenError) -> HttpResponseBase:
     response = error_page(request, 429)
     response.headers["Retry-After"] = str(refused.seconds)
     return response
@@ -95,10 +96,12 @@ def download(request: HttpRequest) -> HttpResponseBase:
         spend(request)
         report = report_from(request.POST.get("report", ""))
         body = file_of(report, to)
-    except TooOften as refused:
+    except TooOftenError as refused:
         return too_often(request, refused)
     except InputRefused as refused:
-        return error_page(request, 400, _("页面带回的报告不完整，请重新核查。"), *(told(each, "") for each in refused.faults[:5]))
+        return error_page(
+            request, 400, _("页面带回的报告不完整，请重新核查。"), *(told(each, "") for each in refused.faults[:5])
+        )
     response = attachment(body, CONTENT_TYPES[to])
     response.headers["Content-Disposition"] = str(content_disposition_header(True, f"{file_stem(report)}.{to}"))
     return response

@@ -38,5 +38,11 @@ def accessibility(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 def robots(request: HttpRequest) -> HttpResponseBase:
     """Search engines may read the portal; the desk and what is answered to a form are not for them."""
-    lines = ["User-agent: *", "Disallow: /desk/", "Disallow: /accounts/", "Disallow: /api/", "Disallow: /check/download/"]
+    lines = [
+        "User-agent: *",
+        "Disallow: /desk/",
+        "Disallow: /accounts/",
+        "Disallow: /api/",
+        "Disallow: /check/download/",
+    ]
     return answer(request, ("\n".join(lines) + "\n").encode(), content_type="text/plain; charset=utf-8")
