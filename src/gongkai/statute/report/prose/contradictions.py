@@ -100,6 +100,9 @@ def _remedy_readings(statement: Statement) -> list[Reading]:
         return [(("remedies", f"litigation_{meaning}", "total"),)]
     column = meaning if meaning in REMEDY_RESULTS else "total"
     groups = list(_GROUPS[statement.subject])
+    if statement.stated == 0 and column == "total":
+        # “未发生行政诉讼” says none of either kind
+        groups = groups[:1]
     if column != "total":
         # “复议3件，诉讼1件，其中维持2件”: a result after both may be that of either or of all together
         groups += [each for named in _GROUPS.values() for each in named if each not in groups]
@@ -116,7 +119,7 @@ def _less_than_all(evidence: Evidence, statement: Statement) -> bool:
         unanswered = total(count(report, "requests", row, "total") for row in other)
         done = count(report, "requests", "concluded", "total")
         return unanswered is not None and done is not None and statement.stated == done - unanswered
-    if statement.meanings != ("total",):
+    if statement.meanings != ("total",) or statement.stated == 0:
         return False
     for groups in _GROUPS[statement.subject]:
         everything = total(count(report, "remedies", group, "total") for group in groups)

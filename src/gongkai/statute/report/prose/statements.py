@@ -31,7 +31,7 @@ class Statement:
 
 # words of outcome and act, the longer before what they contain
 _REQUEST_WORDS: tuple[tuple[str, str], ...] = (
-    (r"结转(?:至|到|入)?(?:下一?年度?|次年|来年)(?:度)?(?:继续)?(?:办理)?", "carried_out"),
+    (r"结转(?:至|到|入)?(?:下一?年度?|次年|来年)(?:度)?\s*(?:继续)?(?:办理)?", "carried_out"),
     (r"(?:上一?年度?|去年)(?:度)?结转", "carried_in"),
     (r"结转", "carried"),
     (r"不予公开", "refused"),
@@ -66,11 +66,11 @@ def _alternation(words: tuple[tuple[str, str], ...]) -> re.Pattern[str]:
 _REQUEST = _alternation(_REQUEST_WORDS)
 _REMEDY = _alternation(_REMEDY_WORDS)
 _COUNTED = re.compile(
-    rf"(?<![\d.\-~—第至])({ARABIC}|(?<![一-鿿]){CHINESE}|(?<=[了共有计为到开理结复供持正]){CHINESE})"
+    rf"(?<![\d.\-~—第至])({ARABIC}|(?<![一-鿿]){CHINESE}|(?<=[了共有计为到开理结复供持正请转案讼议收]){CHINESE})"
     r"\s*(件|宗|份|起|例|条|项|个|次)(?!工作日|百分点|月|小时|方面|以上|以下|多|余)"
 )
 _SENTENCE = re.compile(r"[^。；;！!？?\n]+")
-_CLAUSE = re.compile(r"[^,，:：()（）]+")
+_CLAUSE = re.compile(r"(?:[^,，:：()（）]|(?<=\d),(?=\d{3}(?!\d)))+")
 _PROACTIVE = re.compile(
     r"主动公开(?:各类|各项|的)?(?:政府|政务)?(?:信息)?(?:共计|总计|合计|共|达|数为?|量为?)?\s*"
     rf"({ARABIC}|{CHINESE})\s*(?:余|多)?条"
