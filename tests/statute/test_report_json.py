@@ -111,3 +111,12 @@ def test_what_is_no_report_is_refused(value: object) -> None:
 def test_without_a_form_the_cells_of_either_are_taken() -> None:
     read = from_json({"form": None, "agency": None, "year": None, "tables": {"requests": {"other": {"total": 2}}}})
     assert read.tables["requests"]["other"]["total"] == 2
+
+
+def test_facts_nested_without_end_are_refused() -> None:
+    deep: object = 1
+    for _ in range(900):
+        deep = {"a": deep}
+    finding = {"code": "x.y", "severity": "note", "where": {"part": None}, "facts": {"f": deep}}
+    with pytest.raises(InputRefused, match="嵌套过深"):
+        from_json({"form": "2021", "findings": [finding]})

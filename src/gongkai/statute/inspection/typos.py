@@ -150,6 +150,10 @@ def _literal(text: str, entry: Entry) -> list[tuple[int, int, Entry]]:
 
 
 _OPEN = Entry("", reason="括号、引号或者书名号没有配对")
+_LIST_NUMBER = re.compile(r"(?:^|[\s。；：，、])(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[a-zA-Z])$")
+
+MOST_UNMATCHED = 20
+"""Unmatched signs told of one text; more of them say nothing more."""
 
 
 def _unmatched(text: str) -> list[tuple[int, int, Entry]]:
@@ -158,21 +162,21 @@ def _unmatched(text: str) -> list[tuple[int, int, Entry]]:
     A list number such as “1）” or “一)” has no opening half and needs none.
     """
     stack: list[tuple[str, int]] = []
+    open_now = dict.fromkeys(_PAIRS, 0)
     alone: list[int] = []
     for match in _BRACKETS.finditer(text):
         place, sign = match.start(), {"(": "（", ")": "）"}.get(match[0], match[0])
         if sign in _PAIRS:
             stack.append((sign, place))
-        elif stack and stack[-1][0] == _CLOSING[sign]:
-            stack.pop()
-        elif any(opening == _CLOSING[sign] for opening, _ in stack):
-            while stack[-1][0] != _CLOSING[sign]:
-                alone.append(stack.pop()[1])
-            stack.pop()
-        elif not (
-            sign == "）"
-            and re.search(r"(?:^|[\s。；：，、])(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[a-zA-Z])$", text[:place][-8:])
-        ):
+            open_now[sign] += 1
+        elif open_now[_CLOSING[sign]]:
+            while True:
+                opening, opened_at = stack.pop()
+                open_now[opening] -= 1
+                if opening == _CLOSING[sign]:
+                    break
+                alone.append(opened_at)
+        elif not (sign == "）" and _LIST_NUMBER.search(text[max(0, place - _NEAR) : place])):
             alone.append(place)
     alone += [place for _, place in stack]
-    return [(place, place + 1, _OPEN) for place in sorted(alone)]
+    return [(place, place + 1, _OPEN) for place in sorted(alone)[:MOST_UNMATCHED]]

@@ -15,6 +15,9 @@ ENTITLED_LEVELS = frozenset({"province", "city"})
 UNTOLD_LEVELS = frozenset({"other", "authorised_body"})
 """Levels that say nothing of the power to make 规章."""
 
+LONGEST_NAME = 60
+"""Characters; what is longer is no name of a body."""
+
 _MUNICIPALITIES = "北京|天津|上海|重庆"
 _COUNTY_UNIT = r"(?:县|旗|(?<!自治)(?<!开发)(?<!新)(?<!园)(?<!景)(?<!社)(?<!地)区)"
 _NOT_ENTITLED = (
@@ -51,6 +54,8 @@ def may_make_rules(agency: str, bodies: Iterable[KnownBody] = ()) -> bool | None
     for body in bodies:
         if agency in (body.name, body.short_name):
             return None if body.level in UNTOLD_LEVELS else body.level in ENTITLED_LEVELS
+    if len(agency) > LONGEST_NAME:
+        return None
     if _STATE_DEPARTMENT.search(agency):
         return True
     if any(pattern.search(agency) for pattern in _NOT_ENTITLED):
@@ -78,7 +83,7 @@ def abbreviated(title: str, bodies: Iterable[KnownBody] = ()) -> tuple[str, str]
         if body.short_name and body.short_name != body.name and body.short_name in title:
             return body.short_name, body.name
     pattern, full = _abbreviations()
-    found = pattern.search(title)
+    found = pattern.search(title[:LONGEST_NAME])
     if found is None:
         return None
     return found[0], found[1] + full[found[2]]

@@ -12,6 +12,9 @@ from gongkai.statute.report.model import Cell
 LARGEST = 10**15
 """No count reaches this; a longer number is a slip or an attack."""
 
+DEEPEST = 8
+"""Levels of nesting in the facts of a finding."""
+
 _MONEY = re.compile(r"-?\d{1,15}(\.\d{1,12})?", re.ASCII)
 _CODE = re.compile(r"[a-z_]+(\.[a-z_]+)+", re.ASCII)
 _FINDING_KEYS = ("code", "severity", "where", "facts", "cite", "message")
@@ -106,11 +109,21 @@ def finding(value: object, place: str, faults: Faults) -> Finding | None:
         faults.add(f"{place}.severity", f"是{_shown(severity)}", "、".join(_SEVERITIES))
     if not isinstance(facts, dict):
         faults.add(f"{place}.facts", f"是{_shown(facts)}", "对象")
+    elif _depth_over(facts, DEEPEST):
+        faults.add(f"{place}.facts", "嵌套过深", f"不超过{DEEPEST}层的对象")
     cite = text(data.get("cite"), f"{place}.cite", faults) or ""
     text(data.get("message"), f"{place}.message", faults)
     if where is None or len(faults.found) > before:
         return None
     return Finding(str(code), severity, where, facts, cite)  # type: ignore[arg-type]  # one of _SEVERITIES
+
+
+def _depth_over(value: object, levels: int) -> bool:
+    """Whether a JSON value nests deeper than so many levels."""
+    if not isinstance(value, dict | list):
+        return False
+    members = value.values() if isinstance(value, dict) else value
+    return levels == 0 or any(_depth_over(each, levels - 1) for each in members)
 
 
 def _where(value: object, place: str, faults: Faults) -> Place | None:

@@ -10,7 +10,7 @@ _DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七�
 _POWERS = {"十": 10, "百": 100, "千": 1000}
 
 LONGEST = 12
-"""Digits of the longest number read; a longer string of digits is a code, not a count."""
+"""Characters of the longest number read; a longer string of digits is a code, not a count."""
 
 ARABIC = r"\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?"
 CHINESE = r"[零〇一二两三四五六七八九十百千万]+"
@@ -25,8 +25,10 @@ def half_width(text: str) -> str:
 def value_of(written: str) -> int | None:
     """The whole number that a half-width string states; None for a fraction or a string that states none."""
     plain = written.replace(",", "")
+    if len(plain) > LONGEST:
+        return None
     if plain.isascii():
-        return int(plain) if plain.isdigit() and len(plain) <= LONGEST else None
+        return int(plain) if plain.isdigit() else None
     return _chinese(plain)
 
 
