@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from ninja import File, NinjaAPI, Query
+from ninja import File, NinjaAPI
 from ninja.decorators import decorate_view
 from ninja.files import UploadedFile
 
@@ -138,5 +138,5 @@ def form(request: HttpRequest, code: str) -> JsonResponse:
     operation_id="bodies",
     tags=["机关"],
 )
-def bodies(request: HttpRequest, after: str = Query("", max_length=100)) -> JsonResponse:
+def bodies(request: HttpRequest, after: str = "") -> JsonResponse:
     raise Http404

@@ -18,7 +18,6 @@ HEADINGS = {
     400: _("这个请求读不懂"),
     403: _("没有权限"),
     404: _("没有这一页"),
-    405: _("这个地址不接受这样的请求"),
     413: _("文件太大"),
     429: _("请求太频繁"),
     500: _("系统出错了"),
@@ -27,7 +26,6 @@ LINES = {
     400: _("地址或表单的内容不完整、不正确。请回到上一页重新操作。"),
     403: _("您没有做这件事的权限。"),
     404: _("地址可能有误，或者内容已经撤下。请核对地址，或从首页查找。"),
-    405: _("请从页面上的链接或按钮操作。"),
     413: _("每个文件不超过50 MB，一次合计不超过200 MB。请分几次核查。"),
     429: _("同一地址短时间内核查的文件太多了，请稍后再试。"),
     500: _("不是您的操作有误。我们已经记下这次错误，请稍后再试。"),
@@ -38,9 +36,9 @@ def error_page(request: HttpRequest, status: int, *lines: object) -> HttpRespons
     """The page for that status; its number stands in the log beside the address, without the query."""
     request_id = secrets.token_hex(6)
     log.log(logging.ERROR if status >= 500 else logging.INFO, "%s %s %s", status, request_id, request.path)
-    context = {
+    context: dict[str, object] = {
         "heading": HEADINGS.get(status, HTTPStatus(status).phrase),
-        "lines": [str(line) for line in lines] or [LINES.get(status, "")],
+        "lines": lines or (LINES.get(status, ""),),
         "request_id": request_id,
     }
     response = page(request, "portal/error.html", context, status=status)
@@ -56,7 +54,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponseBase:
 @requires_csrf_token
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponseBase:
     reason = str(exception)
-    return error_page(request, 403, *([reason] if reason else []))
+    return error_page(request, 403, *filter(None, [reason]))
 
 
 @requires_csrf_token

@@ -31,9 +31,7 @@ def spend(request: HttpRequest, cost: int = 1) -> None:
     now = time.time()
     window, elapsed = divmod(int(now), WINDOW)
     day = int(now) // 86400
-    digest = salted_hmac(
-        f"gongkai.rates.{day}", str(request.META.get("REMOTE_ADDR", "")), algorithm="sha256"
-    ).hexdigest()
+    digest = salted_hmac(f"gongkai.rates.{day}", address(request), algorithm="sha256").hexdigest()
     key = f"rate:{window}:{digest[:32]}"
     cache.add(key, 0, timeout=WINDOW)
     try:
@@ -42,3 +40,10 @@ def spend(request: HttpRequest, cost: int = 1) -> None:
         used = cost
     if used > getattr(settings, "PUBLIC_RATE", MOST_IN_WINDOW):
         raise TooOftenError(WINDOW - elapsed)
+
+
+def address(request: HttpRequest) -> str:
+    """Who asks: behind the trusted proxy the last address that it noted, else the other end of the connection."""
+    if settings.SECURE_PROXY_SSL_HEADER:
+        return request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
+    return str(request.META.get("REMOTE_ADDR", ""))

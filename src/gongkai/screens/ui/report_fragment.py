@@ -20,7 +20,7 @@ from gongkai.statute.report.model import OVERVIEW_PARTS, Report
 
 def report_fragment(report: Report, findings: Sequence[Finding], prefix: str) -> SafeString:
     """The report under its title; ids begin with `prefix`. Where the form is unknown the latest lends its layout."""
-    form = load(report.form if report.form in CODES else CODES[-1])  # type: ignore[arg-type]  # a code of CODES
+    form = load(report.form if report.form in CODES else CODES[-1])
     marks = Marks(findings, prefix)
     year = f"{report.year}年" if report.year else ""
     parts: list[str] = [
@@ -42,7 +42,9 @@ def _part(part: str, heading: str, report: Report, form: Form, marks: Marks) -> 
     if part == "overview":
         return head + _overview(report, form, marks)
     if part in form.tables:
-        return head + table_html(form.tables[part], report.tables.get(part, {}), marks)
+        if not report.tables.get(part):
+            return head + format_html('<p class="muted">{}</p>', "没有读出这张表。")
+        return head + table_html(form.tables[part], report.tables[part], marks)
     text = report.narrative.problems if part == "problems" else report.narrative.other
     return head + _prose(part, text, marks)
 

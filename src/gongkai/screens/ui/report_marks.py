@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from gongkai.statute.primitives import CellPlace, DocumentPlace, Finding, ProsePlace
+from gongkai.statute.primitives import CellPlace, DocumentPlace, Finding, ProsePlace, Severity
 from gongkai.statute.wording import SEVERITY_WORDS
 
 RANK = {"error": 0, "warning": 1, "note": 2}
@@ -17,11 +17,12 @@ RANK = {"error": 0, "warning": 1, "note": 2}
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One numbered finding, in the order of the list."""
+    """One numbered finding, in the order of the list; start and end are its characters where it stands in prose."""
 
     number: int
-    severity: str
-    where: object
+    severity: Severity
+    start: int = 0
+    end: int = 0
 
 
 class Marks:
@@ -36,9 +37,10 @@ class Marks:
         self._prose: dict[str, list[Mark]] = defaultdict(list)
         self._given: set[int] = set()
         for number, found in enumerate(findings, 1):
-            mark = Mark(number, found.severity, found.where)
+            mark = Mark(number, found.severity)
             if isinstance(found.where, ProsePlace):
-                self._prose[found.where.part].append(mark)
+                stretch = Mark(number, found.severity, found.where.start, found.where.end)
+                self._prose[found.where.part].append(stretch)
             elif isinstance(found.where, CellPlace):
                 self._by_place[found.where.table, found.where.row, found.where.column].append(mark)
             elif isinstance(found.where, DocumentPlace):
@@ -65,13 +67,13 @@ class Marks:
             self.prefix,
             mark.number,
             identifier,
-            SEVERITY_WORDS.get(mark.severity, ""),  # type: ignore[call-overload]  # a severity of a Finding
+            SEVERITY_WORDS[mark.severity],
             mark.number,
         )
 
     def prose(self, part: str, text: str) -> Iterator[SafeString]:
         """The paragraphs of that part, the stretches marked; blank lines are left out."""
-        marks = sorted(self._prose.get(part, ()), key=lambda mark: (mark.where.start, mark.number))  # type: ignore[attr-defined]
+        marks = sorted(self._prose.get(part, ()), key=lambda mark: (mark.start, mark.number))
         start = 0
         for line in text.split("\n"):
             if line.strip():
@@ -83,9 +85,9 @@ class Marks:
         pieces: list[str] = []
         done = 0
         for mark in marks:
-            first = max(mark.where.start - start, done)  # type: ignore[attr-defined]
-            last = min(max(mark.where.end - start, first), len(line))  # type: ignore[attr-defined]
-            if mark.where.start - start >= len(line) + 1 or mark.where.end <= start:  # type: ignore[attr-defined]
+            first = max(mark.start - start, done)
+            last = min(max(mark.end - start, first), len(line))
+            if mark.start - start >= len(line) + 1 or mark.end <= start:
                 continue
             first = min(first, len(line))
             pieces.append(format_html("{}", line[done:first]))

@@ -88,6 +88,6 @@ def sent(request: HttpRequest, field: str) -> Sequence[Sent]:
     return [of_upload(upload) for upload in request.FILES.getlist(field)]
 
 
-def of_upload(upload: UploadedFile) -> Sent:
+def of_upload(upload: UploadedFile[bytes]) -> Sent:
     """A file that `MemoryOnly` took."""
     return Sent(upload.name or "未命名", upload.read(), getattr(upload, "refused", ""))

@@ -6,7 +6,7 @@ import json
 
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.http import content_disposition_header
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -86,12 +86,12 @@ def sample(request: HttpRequest) -> HttpResponseBase:
 @require_POST
 def download(request: HttpRequest) -> HttpResponseBase:
     """The marked-up report in the format asked for, made from the report that the page itself carries."""
-    to = request.POST.get("to", "")
-    if to not in CONTENT_TYPES:
-        return error_page(request, 400, _("没有这种格式。可以下载Word、PDF、网页、表格和JSON。"))
     if too_much(request, LARGEST_REPORT):
         return error_page(request, 413)
     hold_in_memory(request)
+    to = request.POST.get("to", "")
+    if to not in CONTENT_TYPES:
+        return error_page(request, 400, _("没有这种格式。可以下载Word、PDF、网页、表格和JSON。"))
     try:
         spend(request)
         report = report_from(request.POST.get("report", ""))
