@@ -23,7 +23,7 @@ def zero_tables(form: str = "2021") -> dict[str, Any]:
 
 def narrative(**parts: str) -> Narrative:
     """Harmless prose in every part, but for the parts given (`on_request`, `problems`, …)."""
-    overview = {part: "依法开展工作。" for part in OVERVIEW_PARTS} | {
+    overview = dict.fromkeys(OVERVIEW_PARTS, "依法开展工作。") | {
         part: text for part, text in parts.items() if part in (*OVERVIEW_PARTS, "lead")
     }
     return Narrative(

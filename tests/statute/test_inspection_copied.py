@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from gongkai.statute.inspection.copied import check_copied, fingerprints
-from gongkai.statute.primitives import ProsePlace
 from report_samples import report
 
-OWN = "今年本县遭遇两次台风，我局围绕防汛救灾及时发布预警、安置点和物资信息，群众查询热线全天值守，受灾企业复产政策当日上网。"
+from gongkai.statute.inspection.copied import check_copied, fingerprints
+from gongkai.statute.primitives import ProsePlace
+
+OWN = (
+    "今年本县遭遇两次台风，我局围绕防汛救灾及时发布预警、安置点和物资信息，"
+    "群众查询热线全天值守，受灾企业复产政策当日上网。"
+)
 SET = (
     "对照上级要求和群众期待，工作中还存在主动公开不够及时、政策解读形式不够丰富、业务人员专业能力有待加强等问题。"
     "下一步将加强学习培训，完善审核流程，丰富解读形式，进一步提升公开质量。"

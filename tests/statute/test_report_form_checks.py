@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from report_samples import codes, narrative, report, zero_tables
 
 from gongkai.statute.primitives import CellPlace, DocumentPlace, Finding, ProsePlace
 from gongkai.statute.report import blank_tables
@@ -13,7 +14,6 @@ from gongkai.statute.report.bodies import KnownBody, abbreviated
 from gongkai.statute.report.checks import check, form_findings
 from gongkai.statute.report.form import load
 from gongkai.statute.report.model import Narrative, Report, Source
-from report_samples import codes, narrative, report, zero_tables
 
 PARTS = frozenset({"overview", "proactive", "requests", "remedies", "problems", "other"})
 TITLE = "青澜县科学技术局2024年政府信息公开工作年度报告"

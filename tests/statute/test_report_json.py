@@ -6,10 +6,10 @@ import json
 from dataclasses import replace
 
 import pytest
+from report_samples import report, zero_tables
 
 from gongkai.statute.primitives import CellPlace, DocumentPlace, Finding, InputRefused, ProsePlace
 from gongkai.statute.report.json_format import from_json, to_json
-from report_samples import report, zero_tables
 
 BALANCE = Finding(
     "requests.balance",
@@ -34,7 +34,8 @@ def test_the_shape_of_the_contract() -> None:
             "where": {"table": "requests", "row": None, "column": "natural_person"},
             "facts": {"left": 741, "right": 740, "difference": 1},
             "cite": "国办公开办函〔2021〕30号 表三",
-            "message": "表三“自然人”列不平衡：新收与上年结转之和为741，办理结果总计与结转下年度之和为740，前者比后者多1。",
+            "message": "表三“自然人”列不平衡：新收与上年结转之和为741，"
+            "办理结果总计与结转下年度之和为740，前者比后者多1。",
         }
     ]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from report_samples import codes, report, zero_tables
 
 from gongkai.statute.primitives import ProsePlace
 from gongkai.statute.report.checks import check
@@ -12,7 +13,6 @@ from gongkai.statute.report.prose.contradictions import read_prose
 from gongkai.statute.report.prose.numerals import value_of
 from gongkai.statute.report.prose.statements import statements
 from gongkai.statute.report.rules.evidence import Evidence
-from report_samples import codes, report, zero_tables
 
 
 @pytest.mark.parametrize(

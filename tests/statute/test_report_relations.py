@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from report_samples import COLUMNS, codes, report, zero_tables
 
 from gongkai.statute.primitives import CellPlace
 from gongkai.statute.report.bodies import KnownBody, may_make_rules
 from gongkai.statute.report.checks import check
 from gongkai.statute.report.model import Report
-from report_samples import COLUMNS, codes, report, zero_tables
 
 EXAMPLES = tomllib.loads((Path(__file__).parents[1] / "spec" / "relations.toml").read_text(encoding="utf-8"))["example"]
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from report_samples import report, zero_tables
 
 from gongkai.statute.primitives import InputRefused
 from gongkai.statute.report.cells import outcome_rows
 from gongkai.statute.report.checks import check
 from gongkai.statute.report.form import load
 from gongkai.statute.report.tally import APPLICANT_COLUMNS, CaseFact, RemedyFact, remedies_table, requests_table
-from report_samples import report, zero_tables
 
 FORM = load("2021")
 FACTS = (
