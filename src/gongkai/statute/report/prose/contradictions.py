@@ -91,6 +91,9 @@ def _request_readings(evidence: Evidence, statement: Statement) -> list[Reading]
         return tuple(("requests", row, "total") for row in rows if row.partition(".")[0] in meanings)
 
     readings = [cells(statement.meanings)]
+    if statement.meanings == ("other",) and "other.other" in rows:
+        # the two rows before it may have been told apart: 逾期未补正2件，其他处理5件
+        readings.append((("requests", "other.other", "total"),))
     return readings if len(statement.meanings) == 1 else [*readings, cells(statement.meanings[-1:])]
 
 
