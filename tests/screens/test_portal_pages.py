@@ -101,6 +101,13 @@ def test_an_error_page_says_what_to_do_and_carries_a_number(
     assert response.headers["Cache-Control"] == "no-store"
 
 
+def test_a_forged_host_gets_the_error_page(client: Client) -> None:
+    response = client.get("/help/", headers={"host": "evil.example"})
+    assert response.status_code == 400
+    assert "这个请求读不懂" in response.content.decode()
+    assert "evil.example" not in response.content.decode()
+
+
 def test_a_failing_view_shows_the_error_page_and_no_traceback(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

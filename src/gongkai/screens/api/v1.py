@@ -139,4 +139,15 @@ def form(request: HttpRequest, code: str) -> JsonResponse:
     tags=["机关"],
 )
 def bodies(request: HttpRequest, after: str = "") -> JsonResponse:
-    raise Http404
+    found = queries.bodies(after=after[:100].replace("\0", "") or None, size=PER_PAGE)
+    rows = [
+        {
+            "code": each.code,
+            "name": each.name,
+            "short_name": each.short_name,
+            "level": each.level,
+            "parent": each.parent,
+        }
+        for each in found.rows
+    ]
+    return JsonResponse({"bodies": rows, "next": found.next_after}, json_dumps_params={"ensure_ascii": False})

@@ -35,15 +35,17 @@ def page(
     a strong ETag, and is answered with 304 where the reader has it already.
     """
     display = Display.of(request)
+    named = site()
     values = {
         "display": display,
         "column": column,
         "here": request.get_full_path() if request.method == "GET" else request.path,
-        "canonical": request.build_absolute_uri(request.path),
+        # never from the request's own Host, which a stranger may choose (and which an error page must survive)
+        "canonical": f"https://{named.domain}{request.path}" if named.domain else request.path,
         **(context or {}),
     }
     with override(display.language):
-        text = render_to_string(template, {"site": site(), **values}, request, using="jinja2")
+        text = render_to_string(template, {"site": named, **values}, request, using="jinja2")
     return answer(request, text.encode(), status=status, private=private)
 
 
