@@ -1,0 +1,60 @@
+"""Signing in: no public sign-up; every sign-in, failure, lock-out and change of the second factor is journalled."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from axes.utils import reset
+from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
+from django.db import transaction
+from django.dispatch import receiver
+from django.http import HttpRequest
+
+from gongkai.bureau.ledger import services as ledger
+from gongkai.bureau.orgs.models import Person
+from gongkai.bureau.orgs.permissions import Act, require
+
+
+class ClosedAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
+    """Accounts are opened by a system administrator alone."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+
+@receiver(user_logged_in)
+def _signed_in(sender: object, user: Person, **_: Any) -> None:
+    ledger.append(f"person:{user.username}", "person.signed_in", actor=user, facts={})
+
+
+@receiver(user_logged_out)
+def _signed_out(sender: object, user: Person | None, **_: Any) -> None:
+    if user is not None:
+        ledger.append(f"person:{user.username}", "person.signed_out", actor=user, facts={})
+
+
+@receiver(user_login_failed)
+def _failed(sender: object, credentials: dict[str, Any], **_: Any) -> None:
+    # Only known accounts have a stream: what a stranger types as a name (a password, perhaps) is not kept.
+    username = str(credentials.get("username") or "")
+    if Person.objects.filter(username=username).exists():
+        ledger.append(f"person:{username}", "person.sign_in_failed", actor=ledger.SYSTEM, facts={})
+
+
+@transaction.atomic
+def unlock(actor: Person, username: str) -> None:
+    """Lift the lock-out of an account."""
+    require(actor, Act.RESET_SIGN_IN)
+    reset(username=username)
+    ledger.append(f"person:{username}", "person.unlocked", actor=actor, facts={})
+
+
+@transaction.atomic
+def reset_second_factor(actor: Person, username: str) -> None:
+    """Take an account's second factors away, so that the person can set them up anew."""
+    from allauth.mfa.models import Authenticator
+
+    require(actor, Act.RESET_SIGN_IN)
+    Authenticator.objects.filter(user__username=username).delete()
+    ledger.append(f"person:{username}", "person.second_factor_reset", actor=actor, facts={})
