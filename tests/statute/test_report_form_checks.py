@@ -153,3 +153,11 @@ def test_findings_come_once_and_in_document_order() -> None:
 def test_nothing_at_all_is_missing_all_over() -> None:
     found = check(Report("2021", None, 2024, blank_tables(load("2021")), Narrative()))
     assert codes(found) == ["form.missing_part"] * 6
+
+
+def test_what_a_check_cannot_find_anew_it_keeps() -> None:
+    carry = Finding("years.carry", "error", CellPlace("requests", "carried_in", "total"), {"left": 1}, "x")
+    copied = Finding("text.copied", "warning", ProsePlace("other", 0, 3), {"other": "甲"}, "x")
+    made = replace(report(), findings=(carry, copied))
+    assert codes(check(made)) == ["years.carry", "text.copied"]
+    assert codes(check(made, previous=report(year=2023))) == ["text.copied"]

@@ -50,7 +50,7 @@ RELATION_CHECKS: tuple[Check, ...] = (
 )
 """What the figures must be to each other, to last year's and to the prose."""
 
-_RECOMPUTED = ("requests.", "remedies.", "proactive.", "prose.", "years.", "text.typo", "text.personal_data")
+_RECOMPUTED = ("requests.", "remedies.", "proactive.", "prose.", "text.typo", "text.personal_data")
 """Families that `check` finds anew from the report: carried ones may be stale."""
 
 _PARTS = ("title", "overview", "proactive", "requests", "remedies", "problems", "other")
@@ -73,7 +73,8 @@ def check(
     last year's report, or with that of another year, the years are not compared.
     """
     evidence = Evidence(report, source, previous, tuple(bodies))
-    found = [finding for finding in report.findings if not finding.code.startswith(_RECOMPUTED)]
+    stale = _RECOMPUTED if previous is None else (*_RECOMPUTED, "years.")
+    found = [finding for finding in report.findings if not finding.code.startswith(stale)]
     carried_parts = {finding.where for finding in found if finding.code == "form.missing_part"}
     for finding in _run(FORM_CHECKS, evidence):
         # without the source a reading's own judgement of what is missing stands

@@ -20,6 +20,7 @@ from gongkai.statute.wording.places import name_of, place_name
 
 SEVERITY_WORDS: Mapping[Severity, str] = {"error": "错误", "warning": "警告", "note": "提示"}
 
+_FILES = ("report", "prose_and_text", "clock")
 _LONGEST = 60
 
 
@@ -39,7 +40,8 @@ class Words:
 def vocabulary() -> Mapping[str, Words]:
     """Every finding code with its words, in the order of the files."""
     out: dict[str, Words] = {}
-    for path in sorted((Path(__file__).parent / "findings").glob("*.toml")):
+    for name in _FILES:
+        path = Path(__file__).parent / "findings" / f"{name}.toml"
         for code, entry in tomllib.loads(path.read_text(encoding="utf-8")).items():
             out[code] = Words(
                 code,
