@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from gongkai.documents.annual_report import read
+from gongkai.documents.confined import read_safely
 from gongkai.screens.ui.uploads import Sent
 from gongkai.statute.primitives import Finding, InputFault, InputRefused
 from gongkai.statute.report.bodies import KnownBody
@@ -39,7 +39,7 @@ def read_sent(file: Sent) -> Reading:
         raise InputRefused(InputFault(file.name, file.refused))
     if not file.data:
         raise InputRefused(InputFault(file.name, "文件是空的，没有内容可读"))
-    return read(file.data, file.name)
+    return read_safely(file.data, file.name)
 
 
 def check_sent(file: Sent, previous: Report | None = None, bodies: Iterable[KnownBody] = ()) -> Checked:

@@ -11,8 +11,6 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from gongkai.bureau.orgs.queries import known_bodies
-from gongkai.documents.annual_report.render import render
-from gongkai.documents.annual_report.specimens import specimen
 from gongkai.screens.portal.answers import LARGEST_REPORT, answer_for, report_from
 from gongkai.screens.portal.errors import error_page
 from gongkai.screens.portal.page import attachment, page
@@ -77,6 +75,9 @@ def too_often(request: HttpRequest, refused: TooOftenError) -> HttpResponseBase:
 @require_safe
 def sample(request: HttpRequest) -> HttpResponseBase:
     """The specimen with its planted contradictions, checked against the year before: an example to look at."""
+    # Loaded for this page alone.
+    from gongkai.documents.annual_report.specimens import specimen
+
     report = check_report(specimen("qinglan-kjj-2025"), specimen("qinglan-kjj-2024"))
     answer = answer_for(Checked("青澜县科学技术局2025年度报告", report), "sample")
     return page(request, "portal/check/sample.html", {"result": answer}, column="check")
@@ -109,6 +110,9 @@ def download(request: HttpRequest) -> HttpResponseBase:
 
 def file_of(report: Report, to: str) -> bytes:
     """The report with its findings; JSON to the letter of the exchange contract."""
+    # The writers' libraries are heavy, so they are loaded when the first file is asked for.
+    from gongkai.documents.annual_report.render import render
+
     if to == "json":
         return json.dumps(to_json(report), ensure_ascii=False, indent=2).encode()
     return render(report, to, findings=report.findings)  # type: ignore[arg-type]  # one of CONTENT_TYPES
