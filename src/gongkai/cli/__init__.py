@@ -33,6 +33,7 @@ VERBS: Mapping[str, tuple[str, str]] = {
     "clock": ("gongkai.cli.clock:clock", "计算答复期限，并说明怎么算的"),
     "import": ("gongkai.cli.exchange:import_group", "按交换格式导入，先整体校验"),
     "export": ("gongkai.cli.exchange:export_group", "按交换格式导出"),
+    "appoint": ("gongkai.cli.installation:appoint", "设立首任三员"),
     "verify": ("gongkai.cli.installation:verify", "重放日志，核对散列链和签名"),
     "check": ("gongkai.cli.installation:check", "检查本安装能否用于正式环境"),
 }

@@ -1,0 +1,195 @@
+"""`gongkai init`, `serve`, `worker`, `appoint`, `verify`, `check`: an installation from its making to its proof."""
+
+from __future__ import annotations
+
+import json
+import secrets
+import signal
+import subprocess
+import sys
+import time
+from types import FrameType
+
+import click
+
+from gongkai.cli import DONE, FOUND_ERRORS, platform
+
+
+@click.command(
+    help="在 GONGKAI_HOME 建一个空的安装：数据库、密钥、文件夹。不问任何问题，可重复执行。\n\n例：gongkai init"
+)
+def init() -> int:
+    platform.start(migrated=False)
+    from django.conf import settings
+
+    from gongkai.settings import keys
+
+    for name in ("files", "index", "mail"):
+        (settings.HOME / name).mkdir(parents=True, exist_ok=True)
+    keys.make(settings.HOME)
+    click.echo(f"▸ 建立数据库（{settings.DATABASES['default']['ENGINE'].rsplit('.', 1)[-1]}）", err=True)
+    platform.migrate()
+    click.echo(f"安装就绪：{settings.HOME}")
+    return DONE
+
+
+@click.command(
+    help="启动整个平台：数据库、门户、工作台、接口、后台任务。Ctrl-C 全部停下。\n\n例：gongkai serve --port 8000"
+)
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="端口")
+@click.option("--host", default="127.0.0.1", show_default=True, help="监听地址")
+def serve(port: int, host: str) -> int:
+    platform.start(migrated=False)
+    from django.conf import settings
+
+    from gongkai.bureau.orgs.fitness import unsafe
+
+    if settings.PRODUCTION:
+        faults = unsafe()
+        if faults:
+            click.echo("正式环境的设置不安全，拒绝启动：", err=True)
+            for each in faults:
+                click.echo(f"  {each.code}：{each.wrong}；应为{each.right}", err=True)
+            return FOUND_ERRORS
+    click.echo("▸ 数据库升到当前版本", err=True)
+    platform.migrate()
+    if settings.PRODUCTION:
+        from django.core.management import call_command
+
+        click.echo("▸ 汇集静态文件", err=True)
+        call_command("collectstatic", verbosity=0, interactive=False)
+    click.echo("▸ 启动后台任务", err=True)
+    command = [sys.executable, "-m", "gongkai.cli"]
+    worker_process = subprocess.Popen([*command, "worker"])
+    click.echo("▸ 启动网页服务", err=True)
+    web = subprocess.Popen(
+        [
+            *(sys.executable, "-m", "gunicorn", "gongkai.screens.wsgi:application"),
+            *("--bind", f"{host}:{port}", "--worker-class", "gthread", "--workers", "2", "--threads", "8"),
+            *("--timeout", "120", "--log-level", "warning", "--forwarded-allow-ips", "127.0.0.1"),
+        ]
+    )
+    _announce(host, port)
+    return _attend({"网页服务": web, "后台任务": worker_process})
+
+
+def _announce(host: str, port: int) -> None:
+    address = f"http://{host}:{port}"
+    click.echo(f"\n  门户    {address}/\n  核查    {address}/check/\n  工作台  {address}/desk/")
+    from django.conf import settings
+
+    from gongkai.bureau.orgs import demo
+
+    if not settings.PRODUCTION and demo.is_here():
+        click.echo(f"\n  演示账号（口令都是 {demo.PASSWORD}）")
+        for each in demo.accounts():
+            click.echo(f"    {each.username:<15}{each.name}  {each.role_word}")
+    click.echo("\n  Ctrl-C 停止")
+
+
+def _attend(processes: dict[str, subprocess.Popen[bytes]]) -> int:
+    """Wait until told to stop or until one of the processes ends; then stop them all."""
+    stopping = False
+
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        nonlocal stopping
+        stopping = True
+
+    for each in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(each, stop)
+    ended = ""
+    while not stopping and not ended:
+        time.sleep(0.3)
+        ended = next((name for name, process in processes.items() if process.poll() is not None), "")
+    for process in processes.values():
+        if process.poll() is None:
+            process.terminate()
+    for process in processes.values():
+        try:
+            process.wait(timeout=15)
+        except subprocess.TimeoutExpired:
+            process.kill()
+    if ended:
+        click.echo(f"{ended}意外停止，平台已停下", err=True)
+        return FOUND_ERRORS
+    click.echo("已停止。", err=True)
+    return DONE
+
+
+@click.command(help="只启动后台任务（另一台机器，或与网页服务分开）。\n\n例：gongkai worker")
+@click.option("--until-empty", is_flag=True, help="做完排队的任务就退出")
+def worker(until_empty: bool) -> int:
+    platform.start()
+    from gongkai.bureau.jobs import worker as jobs_worker
+
+    jobs_worker.run(batch=until_empty)
+    return DONE
+
+
+@click.command(
+    help="设立首任三员之一，打印一次性的初始口令；已有在任者时拒绝，以后在工作台办理。\n\n"
+    "例：gongkai appoint --role system_admin --username fangyan --name 方砚 --body qinglan"
+)
+@click.option("--role", required=True, type=click.Choice(["system_admin", "security_admin", "auditor"]), help="角色")
+@click.option("--username", required=True, help="账号")
+@click.option("--name", required=True, help="姓名")
+@click.option("--body", required=True, help="机关代码")
+def appoint(role: str, username: str, name: str, body: str) -> int:
+    platform.start()
+    from gongkai.bureau.orgs import founding
+
+    password = secrets.token_urlsafe(12)
+    founding.appoint(username=username, name=name, role=role, body=body, password=password)
+    click.echo(f"{name}（{username}）初始口令：{password}")
+    return DONE
+
+
+@click.command(
+    help="重放日志：逐条核对摘要、前后相接、流的末端和每日签名。不符则退出码 1。\n\n例：gongkai verify --json"
+)
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON")
+def verify(as_json: bool) -> int:
+    platform.start()
+    from gongkai.bureau.ledger import queries
+
+    result = queries.verify()
+    if as_json:
+        faults = [{"stream": each.stream, "sequence": each.sequence, "wrong": each.wrong} for each in result.faults]
+        shown = {
+            "entries": result.entries,
+            "streams": result.streams,
+            "checkpoints": result.checkpoints,
+            "faults": faults,
+        }
+        click.echo(json.dumps(shown, ensure_ascii=False))
+    else:
+        for each in result.faults:
+            click.echo(f"✗ {each.stream} 第{each.sequence}条：{each.wrong}")
+        verdict = f"有{len(result.faults)}处不符" if result.faults else "全部相符"
+        click.echo(f"日志{result.streams}条流、{result.entries}条记录、{result.checkpoints}个签名检查点：{verdict}")
+    return FOUND_ERRORS if result.faults else DONE
+
+
+@click.command(
+    help="检查本安装能否用于正式环境：设置、密钥、日历、磁盘、队列。有不合格项则退出码 1。\n\n例：gongkai check"
+)
+@click.option("--json", "as_json", is_flag=True, help="每项一行 JSON")
+def check(as_json: bool) -> int:
+    platform.start(migrated=False)
+    from gongkai.bureau.orgs.fitness import all_faults
+
+    faults = all_faults()
+    for each in faults:
+        if as_json:
+            click.echo(
+                json.dumps(
+                    {"code": each.code, "severity": each.severity, "wrong": each.wrong, "right": each.right},
+                    ensure_ascii=False,
+                )
+            )
+        else:
+            click.echo(f"{'✗' if each.severity == 'error' else '!'} {each.code}：{each.wrong}；应为{each.right}")
+    errors = sum(each.severity == "error" for each in faults)
+    if not as_json:
+        click.echo(f"{errors}项不合格，{len(faults) - errors}项提醒" if faults else "可以用于正式环境")
+    return FOUND_ERRORS if errors else DONE
