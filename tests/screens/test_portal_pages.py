@@ -10,10 +10,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from django.test import Client
+from django.core.exceptions import PermissionDenied
+from django.test import Client, RequestFactory
 from jinja2 import Environment
 
 import gongkai.screens
+from gongkai.screens.portal.errors import forbidden
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -99,6 +101,19 @@ def test_an_error_page_says_what_to_do_and_carries_a_number(
     assert re.fullmatch("[0-9a-f]{12}", number)
     assert number in page
     assert response.headers["Cache-Control"] == "no-store"
+
+
+def test_a_form_without_its_token_gets_the_error_page() -> None:
+    response = Client(enforce_csrf_checks=True).post("/accounts/login/", {"login": "a", "password": "b"})
+    assert response.status_code == 403
+    assert "表单已过期" in response.content.decode()
+
+
+def test_the_refusal_page_gives_the_reason_that_was_raised() -> None:
+    request = RequestFactory().get("/desk/")
+    page = forbidden(request, PermissionDenied("只有安全保密管理员可以授予角色")).content.decode()  # type: ignore[attr-defined]
+    assert "没有权限" in page
+    assert "只有安全保密管理员可以授予角色" in page
 
 
 def test_a_forged_host_gets_the_error_page(client: Client) -> None:
