@@ -77,7 +77,8 @@ def database(home: Path) -> dict[str, object]:
                 "transaction_mode": "IMMEDIATE",
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
             },
-            "TEST": {"NAME": os.environ.get("GONGKAI_TEST_SQLITE") or None},
+            # tests use a file as well: a database in memory locks whole tables and no second process sees it
+            "TEST": {"NAME": home / "test.sqlite3"},
         }
     parts = urlsplit(url)
     if parts.scheme not in {"postgres", "postgresql"}:
@@ -94,5 +95,4 @@ def database(home: Path) -> dict[str, object]:
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": dict(parse_qsl(parts.query)),
-        "TEST": {"NAME": os.environ.get("GONGKAI_TEST_DATABASE") or None},
     }
