@@ -60,14 +60,15 @@ def shown(checked: Checked) -> ShownResult:
         year=year,
         faults=checked.faults,
         remark=checked.remark,
-        findings=[_shown(number, found) for number, found in enumerate(checked.findings, 1)],
+        findings=[shown_finding(number, found) for number, found in enumerate(checked.findings, 1)],
         errors=checked.count("error"),
         warnings=checked.count("warning"),
         notes=checked.count("note"),
     )
 
 
-def _shown(number: int, found: Finding) -> ShownFinding:
+def shown_finding(number: int, found: Finding) -> ShownFinding:
+    """One finding in words, under its number."""
     return ShownFinding(
         number=number,
         code=found.code,

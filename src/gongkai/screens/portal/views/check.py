@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext_lazy as _
@@ -11,25 +9,17 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from gongkai.bureau.orgs.queries import known_bodies
+from gongkai.documents.annual_report.specimens import specimen
 from gongkai.screens.portal.answers import LARGEST_REPORT, answer_for, report_from
 from gongkai.screens.portal.errors import error_page
 from gongkai.screens.portal.page import attachment, page
 from gongkai.screens.ui.checking import Checked, check_report, check_sent, previous_of, told
+from gongkai.screens.ui.downloads import CONTENT_TYPES, file_of, file_stem
 from gongkai.screens.ui.rates import TooOftenError, spend
 from gongkai.screens.ui.uploads import hold_in_memory, sent, too_much
 from gongkai.statute.primitives import InputRefused
-from gongkai.statute.report.json_format import to_json
-from gongkai.statute.report.model import Report
 
 TEMPLATE = "portal/check/page.html"
-CONTENT_TYPES = {
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "html": "text/html; charset=utf-8",
-    "pdf": "application/pdf",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "json": "application/json",
-}
-WORD = "核查意见"
 
 
 # Exempt from the token: the form acts for nobody, changes nothing and is answered to the sender alone; without
@@ -75,9 +65,6 @@ def too_often(request: HttpRequest, refused: TooOftenError) -> HttpResponseBase:
 @require_safe
 def sample(request: HttpRequest) -> HttpResponseBase:
     """The specimen with its planted contradictions, checked against the year before: an example to look at."""
-    # Loaded for this page alone.
-    from gongkai.documents.annual_report.specimens import specimen
-
     report = check_report(specimen("qinglan-kjj-2025"), specimen("qinglan-kjj-2024"))
     answer = answer_for(Checked("青澜县科学技术局2025年度报告", report), "sample")
     return page(request, "portal/check/sample.html", {"result": answer}, column="check")
@@ -106,19 +93,3 @@ def download(request: HttpRequest) -> HttpResponseBase:
     response = attachment(body, CONTENT_TYPES[to])
     response.headers["Content-Disposition"] = str(content_disposition_header(True, f"{file_stem(report)}.{to}"))
     return response
-
-
-def file_of(report: Report, to: str) -> bytes:
-    """The report with its findings; JSON to the letter of the exchange contract."""
-    # The writers' libraries are heavy, so they are loaded when the first file is asked for.
-    from gongkai.documents.annual_report.render import render
-
-    if to == "json":
-        return json.dumps(to_json(report), ensure_ascii=False, indent=2).encode()
-    return render(report, to, findings=report.findings)  # type: ignore[arg-type]  # one of CONTENT_TYPES
-
-
-def file_stem(report: Report) -> str:
-    """青澜县科学技术局2025年政府信息公开工作年度报告（核查意见）, without what file names cannot have."""
-    name = f"{report.agency or ''}{report.year or ''}{'年' if report.year else ''}政府信息公开工作年度报告（{WORD}）"
-    return "".join(character for character in name if character.isprintable() and character not in '\\/:*?"<>|')[:120]
