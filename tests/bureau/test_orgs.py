@@ -29,6 +29,7 @@ ALLOWED: dict[Act, set[str]] = {
     Act.READ_JOURNAL: {"auditor"},
     Act.VERIFY_JOURNAL: {"auditor"},
     Act.SEE_BODIES: STAFF | {"system", "security", "auditor"},
+    Act.SEE_PEOPLE: {"system", "security"},
     Act.SEE_REPORTS: STAFF,
     Act.CHECK_REPORTS: {"officer", "office"},
     Act.WAIVE_FINDINGS: {"officer", "office"},

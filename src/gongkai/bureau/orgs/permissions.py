@@ -25,6 +25,7 @@ class Act(StrEnum):
     READ_JOURNAL = "read_journal"
     VERIFY_JOURNAL = "verify_journal"
     SEE_BODIES = "see_bodies"
+    SEE_PEOPLE = "see_people"
     SEE_REPORTS = "see_reports"
     CHECK_REPORTS = "check_reports"
     WAIVE_FINDINGS = "waive_findings"
@@ -39,7 +40,8 @@ WORDS: Mapping[Act, str] = {
     Act.RESET_SIGN_IN: "解锁账号、重置双因素验证",
     Act.READ_JOURNAL: "查阅日志",
     Act.VERIFY_JOURNAL: "核对日志",
-    Act.SEE_BODIES: "查看机构和人员",
+    Act.SEE_BODIES: "查看机构和任职",
+    Act.SEE_PEOPLE: "查看账号",
     Act.SEE_REPORTS: "查看年报核查",
     Act.CHECK_REPORTS: "上传并核查年报",
     Act.WAIVE_FINDINGS: "放过核查问题",
@@ -55,6 +57,7 @@ ROLES_BY_ACT: Mapping[Act, frozenset[str]] = {
     Act.READ_JOURNAL: frozenset({"auditor"}),
     Act.VERIFY_JOURNAL: frozenset({"auditor"}),
     Act.SEE_BODIES: frozenset(ROLES),
+    Act.SEE_PEOPLE: frozenset({"system_admin", "security_admin"}),
     Act.SEE_REPORTS: BUSINESS,
     Act.CHECK_REPORTS: frozenset({"disclosure_officer", "county_office"}),
     Act.WAIVE_FINDINGS: frozenset({"disclosure_officer", "county_office"}),

@@ -286,3 +286,42 @@ def _notice(each: CalendarNotice) -> NoticeRow:
 def role_words(person: Person) -> tuple[str, ...]:
     """What a person is, in words: 青澜县科学技术局公开专员."""
     return tuple(f"{each.body_name}{ROLES[each.role]}" for each in held_roles(person))
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    username: str
+    name: str
+
+
+def choices() -> tuple[Choice, ...]:
+    """Active people to choose from in a form."""
+    found = Person.objects.filter(is_active=True).order_by("name").values_list("username", "name")
+    return tuple(Choice(username, name) for username, name in found)
+
+
+@dataclass(frozen=True, slots=True)
+class PersonDetail:
+    row: PersonRow
+    assignments: tuple[AssignmentRow, ...]
+    second_factor: bool
+    locked: bool
+
+
+def person(username: str) -> PersonDetail | None:
+    """An account with its roles, whether it has a second factor, whether it is locked out."""
+    from allauth.mfa.models import Authenticator
+    from axes.models import AccessAttempt
+    from django.conf import settings
+
+    found = Person.objects.filter(username=username).first()
+    if found is None:
+        return None
+    row = PersonRow(found.username, found.name, found.is_active, found.last_login, ())
+    failures = AccessAttempt.objects.filter(username=username, failures_since_start__gte=settings.AXES_FAILURE_LIMIT)
+    return PersonDetail(
+        row,
+        assignments(username=username),
+        Authenticator.objects.filter(user=found).exists(),
+        failures.exists(),
+    )
