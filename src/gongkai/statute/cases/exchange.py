@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
@@ -72,7 +73,7 @@ _CHECKS: Mapping[str, tuple[Callable[[object], bool], str]] = {
     "name": (lambda value: type(value) is str, "文字"),
     "flag": (lambda value: type(value) is bool, "true 或 false"),
     "count": (lambda value: type(value) is int and value >= 1, "正整数"),
-    "money": (lambda value: type(value) is str and _MONEY.fullmatch(value) is not None, "金额（元），如 \"380.00\""),
+    "money": (lambda value: type(value) is str and _MONEY.fullmatch(value) is not None, '金额（元），如 "380.00"'),
     "basis": _one_of(BASES),
     "way": _one_of(WAYS),
     "cause": _one_of(REOPENING_CAUSES),
@@ -103,7 +104,7 @@ def parse(given: object, place: str = "") -> Case:
     events = tuple(_events(given["events"], fault)) if "events" in given else ()
     if faults:
         raise InputRefused(*faults)
-    known_as, id_number, contact = (applicant.get(field) for field in IDENTITY)
+    known_as, id_number, contact = applicant.get("name"), applicant.get("id_number"), applicant.get("contact")
     return Case(
         given["number"], given["agency"], str(applicant["kind"]), (known_as, id_number, contact), given["subject"],
         str(channel), events,
@@ -136,46 +137,68 @@ def _applicant(given: object, fault: Fault) -> Mapping[str, str | None]:
     return given
 
 
+class _Field(NamedTuple):
+    """How one field of an event is checked."""
+
+    name: str
+    check: Callable[[object], bool]
+    valid: str
+    optional: bool
+    never_earlier: bool
+
+
+_FIELDS: Mapping[str, tuple[_Field, ...]] = {
+    act: tuple(
+        _Field(name, *_CHECKS[kind], name in step.optional, name in _NEVER_EARLIER)
+        for name, kind in step.fields.items()
+    )
+    for act, step in STEPS.items()
+}
+
+
 def _events(given: object, fault: Fault) -> Iterator[Event]:
     if not isinstance(given, list) or not given:
         fault("events", "没有事件", "至少一个事件的数组")
         return
     for index, each in enumerate(given):
-        at = f"第{index + 1}个事件 "
         if not isinstance(each, dict):
-            fault(at.strip(), "不是一个对象", "含 kind 和 on 的对象")
+            fault(f"第{index + 1}个事件", "不是一个对象", "含 kind 和 on 的对象")
             continue
-        kind, on = each.get("kind"), ordinal(each.get("on"))
-        step = STEPS.get(kind) if type(kind) is str else None
+        kind, text = each.get("kind"), each.get("on")
+        on = _ordinal(text) if type(text) is str else None
         if on is None:
-            fault(f"{at}on", f"“{each.get('on')}”不是日期", "日期，如 2020-09-25")
-        if step is None:
-            fault(f"{at}kind", f"不认识“{kind}”", "、".join(STEPS))
-            continue
-        if _fields_fit(each, step.fields, step.optional, on, at, fault) and on is not None:
-            yield Event(step.act, on, each)
+            fault(f"第{index + 1}个事件 on", f"“{text}”不是日期", "日期，如 2020-09-25")
+        fields = _FIELDS.get(kind) if type(kind) is str else None
+        if fields is None:
+            fault(f"第{index + 1}个事件 kind", f"不认识“{kind}”", "、".join(STEPS))
+        elif ((not fields and len(each) == 2) or _fields_fit(each, fields, on or 0, index, fault)) and on is not None:
+            yield Event(str(kind), on, each)
 
 
-def _fields_fit(
-    given: Mapping[str, object], fields: Mapping[str, str], optional: frozenset[str], on: int | None, at: str,
-    fault: Fault,
-) -> bool:  # fmt: skip
-    if len(given) == 2 and not fields:
-        return True
-    needed = [name for name in fields if name not in optional]
-    _names(given, needed, ("kind", "on", *fields), at, fault)
-    fits = all(name in given for name in needed)
-    for name, kind in fields.items():
-        value = given.get(name)
-        if name not in given or (value is None and name in optional):
+def _fields_fit(given: Mapping[str, object], fields: tuple[_Field, ...], on: int, index: int, fault: Fault) -> bool:
+    fits, known = True, 2
+    for name, check, valid, optional, never_earlier in fields:
+        if name not in given:
+            if not optional:
+                fault(f"第{index + 1}个事件 {name}", "缺少字段", valid)
+                fits = False
             continue
-        check, valid = _CHECKS[kind]
+        known += 1
+        value = given[name]
+        if value is None and optional:
+            continue
         if not check(value):
-            fault(f"{at}{name}", f"“{value}”不能用", valid)
+            fault(f"第{index + 1}个事件 {name}", f"“{value}”不能用", valid)
             fits = False
-        elif name in _NEVER_EARLIER and on is not None and (ordinal(value) or 0) < on:
-            fault(f"{at}{name}", f"“{value}”早于事件当日", "事件当日或者以后")
+        elif never_earlier and (ordinal(value) or 0) < on:
+            fault(f"第{index + 1}个事件 {name}", f"“{value}”早于事件当日", "事件当日或者以后")
             fits = False
+    if len(given) != known:
+        names = ("kind", "on", *(field.name for field in fields))
+        for name in given:
+            if name not in names:
+                fault(f"第{index + 1}个事件 {name}", "不认识的字段", "、".join(names))
+                fits = False
     return fits
 
 
@@ -202,7 +225,7 @@ def read_lines(
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
-        place = f"{file} 第{number}行 "
+        place = f"{file} 第{number}行 ".lstrip()
         try:
             given = loads(line)
         except (ValueError, RecursionError):
@@ -212,3 +235,17 @@ def read_lines(
             yield place, parse(given, place)
         except InputRefused as refused:
             yield place, refused
+
+
+def parse_lines(data: bytes, file: str = "") -> tuple[Case, ...]:
+    """A whole file of cases, parsed with the standard library; raises InputRefused with the faults of every line."""
+    cases: list[Case] = []
+    faults: list[InputFault] = []
+    for _, case in read_lines(iter(data.split(b"\n")), json.loads, file):
+        if isinstance(case, InputRefused):
+            faults.extend(case.faults)
+        else:
+            cases.append(case)
+    if faults:
+        raise InputRefused(*faults)
+    return tuple(cases)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import lru_cache
+from operator import itemgetter
 from typing import NamedTuple
 
 from gongkai.statute.calendars import Calendar
@@ -61,14 +62,15 @@ def read_clock(
     Raises InputRefused, its places beginning with `place`, where the events cannot have happened so.
     """
     today = as_of if isinstance(as_of, int) else as_of.toordinal()
-    if case.events and any(event.on > today for event in case.events):
+    if case.events and max(map(itemgetter(1), case.events)) > today:
         Walk(case, calendar, parameters, place).through(date.max.toordinal())
     walk = Walk(case, calendar, parameters, place).through(today)
-    _unconfirmed(walk, today)
+    if walk.received is None and walk.closed_on is None:
+        _unconfirmed(walk, today)
     due = walk.due_at_closing if walk.closed_on is not None else walk.due(today)
     provisional = due is not None and due.provisional
     due_on = due.on if due is not None and not provisional else None
-    walk.steps.sort(key=lambda step: step[0])
+    walk.steps.sort(key=itemgetter(0))
     return ClockReading(
         case.number,
         walk.received,
@@ -98,9 +100,7 @@ def _phase(walk: Walk, due_on: int | None, today: int) -> str:
 def _unconfirmed(walk: Walk, today: int) -> None:
     """A request on the internet or by fax must be confirmed in a few working days, or it is in no figure."""
     case = walk.case
-    if walk.received is not None or walk.closed_on is not None or walk.submitted is None:
-        return
-    if case.channel not in ("internet", "fax"):
+    if walk.submitted is None or case.channel not in ("internet", "fax"):
         return
     last = walk.calendar.nth(walk.submitted, terms_on(walk.submitted, walk.parameters).confirmation)
     if today > last.on:

@@ -19,15 +19,16 @@ Value = int | str
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """One version of a legal value. `verified`: V read in the source, R from memory and therefore changeable."""
+    """One version of a legal value. `verified`: read in the source; otherwise from memory, therefore replaceable."""
 
     name: str
+    label: str
     since: date
     value: Value
     unit: str
     article: str
     instrument: str
-    verified: str
+    verified: bool
     note: str = ""
 
     @property
@@ -57,10 +58,10 @@ class Parameters:
         )
 
     def overlay(self, name: str, since: date, value: Value, instrument: str) -> Parameters:
-        """These parameters with an office's own value from a day on; only values marked R may be replaced."""
+        """These parameters with an office's own value from a day on; only unverified values may be replaced."""
         governing = self.value(name, since)
-        if governing.verified != "R":
-            raise InputRefused(InputFault(f"参数“{name}”", "法定的值不能更改", "标为待核（R）的参数"))
+        if governing.verified:
+            raise InputRefused(InputFault(f"参数“{name}”", "法定的值不能更改", "标为未核对原文的参数"))
         own = replace(governing, since=since, value=value, instrument=instrument, note="本机关设定")
         kept = [version for version in self.histories[name] if version.since != since]
         history = tuple(sorted((*kept, own), key=lambda version: version.since))
@@ -73,7 +74,10 @@ def statutory() -> Parameters:
     text = (Path(__file__).parent / "values.toml").read_text(encoding="utf-8")
     return Parameters(
         {
-            name: tuple(Parameter(name=name, unit=entry["unit"], **version) for version in entry["versions"])
+            name: tuple(
+                Parameter(name=name, label=entry["label"], unit=entry["unit"], **version)
+                for version in entry["versions"]
+            )
             for name, entry in tomllib.loads(text).items()
         }
     )
@@ -82,3 +86,8 @@ def statutory() -> Parameters:
 def value(name: str, on: date) -> Parameter:
     """The statutory version of a value that governs a day."""
     return statutory().value(name, on)
+
+
+def all_parameters() -> tuple[Parameter, ...]:
+    """Every version of every statutory value, in the order of the file, for the pages that list them."""
+    return tuple(version for history in statutory().histories.values() for version in history)
