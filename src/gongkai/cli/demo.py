@@ -20,7 +20,7 @@ def demo(scale: str, seed: int) -> int:
     platform.start()
     from django.conf import settings
 
-    from gongkai.bureau.annual import demo as annual
+    from gongkai.bureau.annual.demo import fill as keep_reports
     from gongkai.bureau.orgs import demo as county
     from gongkai.bureau.orgs import founding
 
@@ -31,6 +31,6 @@ def demo(scale: str, seed: int) -> int:
     click.echo("▸ 装入青澜县的机关、人员和角色", err=True)
     county.fill(bodies=BODIES[scale], seed=seed)
     click.echo("▸ 核查三份样例年报", err=True)
-    annual.fill()
+    keep_reports()
     click.echo(f"青澜县已装入，演示账号的口令都是 {county.PASSWORD}")
     return DONE

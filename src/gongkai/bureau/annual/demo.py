@@ -23,4 +23,4 @@ def fill() -> None:
         report = specimen(name)
         title = f"{report.agency}{report.year}年政府信息公开工作年度报告.docx"
         for check in services.keep(actor, body, [(title, render(report, "docx"))]):
-            run_job.func(KeptCheck.objects.values_list("job", flat=True).get(pk=check))
+            run_job.func(KeptCheck.objects.get(pk=check).job)

@@ -11,7 +11,7 @@ def key(request: HttpRequest, name: str) -> int | None:
     return int(entered) if entered.isascii() and entered.isdecimal() and len(entered) < 19 else None
 
 
-def with_key(request: HttpRequest, name: str, value: object) -> str:
+def with_key(request: HttpRequest, name: str, value: int | str) -> str:
     """The page's own query with one value changed: filters stay while one turns pages."""
-    kept = {each: request.GET[each] for each in request.GET if each != name}
+    kept: dict[str, int | str] = {each: request.GET[each] for each in request.GET if each != name}
     return urlencode({**kept, name: value})

@@ -12,7 +12,7 @@ from gongkai.bureau.orgs.permissions import Act, require
 from gongkai.bureau.orgs.queries import own_bodies
 from gongkai.bureau.orgs.working_days import in_force
 from gongkai.screens.desk import forms
-from gongkai.screens.desk.deadlines import Deadline, deadline
+from gongkai.screens.desk.deadlines import Deadline, cases_of, deadline
 from gongkai.screens.desk.frame import page, person_of, staff
 from gongkai.statute.primitives import InputFault, InputRefused
 
@@ -57,10 +57,8 @@ def calculate(request: HttpRequest) -> HttpResponse:
 
 
 def _deadlines(request: HttpRequest) -> tuple[Deadline, ...]:
-    from gongkai.statute.cases.exchange import parse_lines
-
     as_of = forms.required_day(request, "as_of", "截至日")
-    cases = parse_lines(request.POST.get("cases", "").encode())
+    cases = cases_of(request.POST.get("cases", ""))
     if not 1 <= len(cases) <= MOST_CASES:
         raise InputRefused(InputFault("申请", f"有{len(cases)}件", f"1至{MOST_CASES}件，一行一件"))
     calendar = in_force(forms.text(request, "body") or None)

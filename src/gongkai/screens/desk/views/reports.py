@@ -111,8 +111,7 @@ def _detail(request: HttpRequest, check: int, faults: tuple[str, ...] = (), at: 
     if found.report is not None:
         fragment = report_fragment(found.report, [each.finding for each in found.findings], "r")
     marked = [
-        (shown_finding(number, each.finding), each.mark, each.waiver)
-        for number, each in enumerate(found.findings, 1)
+        (shown_finding(number, each.finding), each.mark, each.waiver) for number, each in enumerate(found.findings, 1)
     ]
     context = {
         "found": found,
