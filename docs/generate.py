@@ -1,6 +1,6 @@
 """Writes the generated pages of docs/reference; `tests/house/test_reference_pages.py` holds them to the code.
 
-    .venv/bin/python docs/generate.py [DIR]
+.venv/bin/python docs/generate.py [DIR]
 """
 
 from __future__ import annotations

@@ -31,7 +31,19 @@ def test_no_machine_path_and_no_leftover_in_tracked_text() -> None:
     forbidden = re.compile("/wo" + "rk/|/ro" + r"ot/|\bTO" + r"DO\b|\bFIX" + r"ME\b|NotImplemented" + "Error")
     offenders = []
     for path in _tracked():
-        if path.suffix not in {".py", ".md", ".toml", ".sh", ".html", ".css", ".js", ".jinja", ".typ", ".conf", ".service"}:
+        if path.suffix not in {
+            ".py",
+            ".md",
+            ".toml",
+            ".sh",
+            ".html",
+            ".css",
+            ".js",
+            ".jinja",
+            ".typ",
+            ".conf",
+            ".service",
+        }:
             continue
         if ".min." in path.name or "vendor" in path.parts:
             continue

@@ -51,11 +51,17 @@ def test_an_office_may_set_what_is_not_verified_and_nothing_else() -> None:
         statutory().overlay("reply_days", date(2024, 1, 1), 30, "青澜县规定")
 
 
-@pytest.mark.parametrize(("pages", "yuan"), [(30, 0), (31, 10), (68, 380), (100, 700), (109, 880), (119, 1080), (200, 2700), (201, 2740)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("pages", "yuan"),
+    [(30, 0), (31, 10), (68, 380), (100, 700), (109, 880), (119, 1080), (200, 2700), (201, 2740)],
+)
 def test_the_tariff_by_pages(pages: int, yuan: int) -> None:
     assert fee_by_pages(pages, date(2021, 1, 1)) == yuan
 
 
-@pytest.mark.parametrize(("items", "yuan"), [(10, 0), (11, 100), (25, 1500), (30, 2000), (31, 2200), (40, 4000), (41, 4300)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("items", "yuan"),
+    [(10, 0), (11, 100), (25, 1500), (30, 2000), (31, 2200), (40, 4000), (41, 4300)],
+)
 def test_the_tariff_by_items(items: int, yuan: int) -> None:
     assert fee_by_items(items, date(2021, 1, 1)) == yuan

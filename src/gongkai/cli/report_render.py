@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from gongkai.documents.annual_report.render import FORMATS, Format, render as made
+from gongkai.documents.annual_report.render import FORMATS, Format
+from gongkai.documents.annual_report.render import render as made
 from gongkai.documents.confined import read_safely
 from gongkai.documents.limits import LARGEST_FILE, MEGABYTE
 from gongkai.statute.primitives import Finding, InputFault, InputRefused
@@ -65,7 +66,7 @@ def _bytes(path: Path) -> bytes:
 
 def _write(content: bytes, output: str) -> None:
     if output == "-":
-        click.get_binary_stream("stdout").write(content)
+        sys.stdout.buffer.write(content)
         return
     try:
         Path(output).write_bytes(content)

@@ -33,9 +33,7 @@ def read_safely(data: bytes, name: str) -> Reading:
     return read_confined(data, name) if detect(data, name) in HEAVY else read(data, name)
 
 
-def read_confined(
-    data: bytes, name: str, seconds: int = CONFINED_SECONDS, memory: int = CONFINED_BYTES
-) -> Reading:
+def read_confined(data: bytes, name: str, seconds: int = CONFINED_SECONDS, memory: int = CONFINED_BYTES) -> Reading:
     """The reading, made in a process with at most that many seconds and bytes. Raises InputRefused."""
     command = [sys.executable, "-m", "gongkai.documents.confined", str(seconds), str(memory), name.replace("\0", "")]
     environment = {key: os.environ[key] for key in _PASSED_ON if key in os.environ} | {"PYTHONIOENCODING": "utf-8"}

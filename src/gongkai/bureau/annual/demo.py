@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gongkai.bureau.annual import services
-from gongkai.bureau.annual.models import KeptCheck
+from gongkai.bureau.annual.queries import queued
 from gongkai.bureau.jobs.services import run_job
 from gongkai.bureau.orgs.demo import BUREAU, COUNTY
 from gongkai.bureau.orgs.models import Person
@@ -23,4 +23,4 @@ def fill() -> None:
         report = specimen(name)
         title = f"{report.agency}{report.year}年政府信息公开工作年度报告.docx"
         for check in services.keep(actor, body, [(title, render(report, "docx"))]):
-            run_job.func(KeptCheck.objects.get(pk=check).job)
+            run_job.func(queued(check))

@@ -163,3 +163,8 @@ def _row(each: KeptCheck) -> CheckRow:
         each.kept_at,
         each.job,
     )
+
+
+def queued(check_id: int) -> int:
+    """The job that checks a kept report."""
+    return KeptCheck.objects.values_list("job", flat=True).get(pk=check_id) or 0

@@ -119,7 +119,13 @@ _MORE_ROWS = {
 }
 _MORE_COLUMNS = {
     "proactive": {},
-    "requests": {"其他": "other_org", "其它": "other_org", "总计": "total", "合计": "total", "自然人": "natural_person"},
+    "requests": {
+        "其他": "other_org",
+        "其它": "other_org",
+        "总计": "total",
+        "合计": "total",
+        "自然人": "natural_person",
+    },
     "remedies": {"总计": "total", "合计": "total"},
 }
 GROUPS = frozenset(

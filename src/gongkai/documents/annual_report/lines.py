@@ -56,7 +56,7 @@ def _tokens(lines: Iterable[str]) -> Iterator[str]:
 def _figures_apart(piece: str) -> Iterator[str]:
     """A label and its figures apart by single spaces: 行政许可 0 0 0."""
     words = piece.split(" ")
-    if len(words) == 1 or looks_like_value(piece) and len(words) == 1:
+    if len(words) == 1 or (piece.startswith(("[", "<")) and looks_like_value(piece)):
         yield piece
         return
     first = len(words)

@@ -110,7 +110,9 @@ def _form(found: Mapping[str, Found], marks: Mapping[str, tuple[str, ...]], year
         return None
 
 
-def _cells(form: Form | None, found: Mapping[str, Found]) -> tuple[dict[str, dict[str, dict[str, Cell]]], list[Finding]]:
+def _cells(
+    form: Form | None, found: Mapping[str, Found]
+) -> tuple[dict[str, dict[str, dict[str, Cell]]], list[Finding]]:
     """Every cell of the form with its value, and the findings of the cells, in the order of the form.
 
     Where the form is unknown, the tables that both forms share keep what was read.

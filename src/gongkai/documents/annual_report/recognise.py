@@ -10,8 +10,7 @@ from gongkai.documents.annual_report.labels import bare, is_part, row_of
 from gongkai.documents.annual_report.lines import rows_of_lines
 from gongkai.documents.annual_report.outline import heading_of
 from gongkai.documents.annual_report.tables import TABLES, Found, read_ragged, read_remedies, read_table, table_kind
-from gongkai.documents.blocks import Block, Document, Paragraph, Picture, Table, spread
-from gongkai.documents.limits import WIDEST_ROW
+from gongkai.documents.blocks import Block, Document, Paragraph, Picture, Table, TableCell
 
 _PROSE_LENGTH = 36
 _ANCHORS = {"本年新收政府信息公开申请数量": "requests", "申请人情况": "requests", "结果维持": "remedies"}
@@ -131,12 +130,13 @@ def _read_all(kind: str, tables: list[Table]) -> Found:
         return alone
     joined = Found()
     run: list[Table] = []
-    for table in [*tables, None]:
-        if run and (table is None or _width(table) != _width(run[-1])):
+    following: tuple[Table | None, ...] = (*tables, None)
+    for next_table in following:
+        if run and (next_table is None or _width(next_table) != _width(run[-1])):
             joined.absorb(read_table(kind, _stacked(kind, run)))
             run = []
-        if table is not None:
-            run.append(table)
+        if next_table is not None:
+            run.append(next_table)
     best, second = (joined, alone) if len(joined) >= len(alone) else (alone, joined)
     best.absorb(second)
     return best
@@ -155,7 +155,7 @@ def _stacked(kind: str, tables: list[Table]) -> Table:
             above, below = [cell.text for cell in rows[-1]], [cell.text for cell in rest[0]]
             if len(above) == len(below) and _cut(kind, above, below):
                 merged = tuple(
-                    type(upper)(upper.text + lower.text if upper.text != lower.text else upper.text, upper.colspan)
+                    TableCell(upper.text + lower.text if upper.text != lower.text else upper.text, upper.colspan)
                     for upper, lower in zip(rows[-1], rest[0], strict=True)
                 )
                 rows[-1], rest = merged, rest[1:]
@@ -191,40 +191,31 @@ def _peeled(document: Document) -> Iterator[Block]:
 
 
 def _peel(table: Table) -> Iterator[Block]:
-    rows: list[tuple[object, ...]] = []
-    kept: list[int] = []
-    inside = ""
     texts = [{cell.text.strip() for cell in row if cell.text.strip()} for row in table.rows]
-    peel = [_is_prose(next(iter(text)), inside) if len(text) == 1 else False for text in texts]
+    peel = [len(text) == 1 and _is_prose(next(iter(text))) for text in texts]
     if not any(peel):
         yield table
         return
-    whole = Table(tuple(tuple(type(cell)(cell.text, cell.colspan, cell.rowspan) for cell in row) for row in table.rows))
     start = 0
     for index, out in enumerate([*peel, True]):
         if not out:
             continue
         if index > start:
-            yield Table(whole.rows[start:index])
+            yield Table(table.rows[start:index])
         if index < len(peel):
             for line in next(iter(texts[index])).splitlines():
                 yield Paragraph(line.strip())
         start = index + 1
-    del rows, kept
 
 
-def _is_prose(text: str, inside: str) -> bool:
+def _is_prose(text: str) -> bool:
+    """Whether the only text of a table's row is prose, a heading or the title, laid out by the table."""
     if "勾稽关系" in text:
         return False
     lines = text.splitlines()
     return (
         len(text) > _PROSE_LENGTH
         or len(lines) > 3
-        or any(heading_of(line, inside) or heading_of(line, "overview") for line in lines)
+        or any(heading_of(line, "") or heading_of(line, "overview") for line in lines)
         or bool(re.search(r"信息公开.{0,12}报告", text))
     )
-
-
-def grid_of(table: Table) -> list[list[str]]:
-    """The table's texts with merged cells spread."""
-    return spread(table, WIDEST_ROW)

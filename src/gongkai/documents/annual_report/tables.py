@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from gongkai.documents.annual_report.cell_values import looks_like_value
@@ -229,8 +229,8 @@ def read_remedies(grid: Grid, plain: Grid) -> Found:
     return found
 
 
-def _has_values(texts: Iterator[str] | Sequence[str] | object) -> bool:
-    return any(text and looks_like_value(text) for text in texts)  # type: ignore[attr-defined]
+def _has_values(texts: Iterable[str]) -> bool:
+    return any(text and looks_like_value(text) for text in texts)
 
 
 def _ragged_remedies(rows: Grid) -> Found:

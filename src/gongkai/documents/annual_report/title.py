@@ -25,7 +25,9 @@ _PERIOD = re.compile(
 )
 _STATISTICS = re.compile(r"统计|数据|时限|期限|报告期|时间范围|情况截止")
 _YEAR_IN_PROSE = re.compile(r"(20\d{2})\s*年度?")
-_SIGNATURE = re.compile(r"^[\u4e00-\u9fff（）()]{4,30}(?:局|委|委员会|政府|办公室|厅|院|中心|管委会|办事处|部|署|队|所|站)$")
+_SIGNATURE = re.compile(
+    r"^[\u4e00-\u9fff（）()]{4,30}(?:局|委|委员会|政府|办公室|厅|院|中心|管委会|办事处|部|署|队|所|站)$"
+)
 _DAY_LINE = re.compile(rf"^{_YEAR}\s*年\s*[\d一二三四五六七八九十]{{1,3}}\s*月\s*[\d一二三四五六七八九十]{{1,3}}\s*日$")
 
 
@@ -34,7 +36,11 @@ def find_title(lines: Sequence[str]) -> str | None:
     heads = [line.strip() for line in lines if line.strip()][:60]
     best: tuple[int, int, str] | None = None
     for end in range(len(heads)):
-        if not _REPORT.search(heads[end]) or len(heads[end]) > _LONGEST_TITLE or heads[end].endswith(("。", "；", "，")):
+        if (
+            not _REPORT.search(heads[end])
+            or len(heads[end]) > _LONGEST_TITLE
+            or heads[end].endswith(("。", "；", "，"))
+        ):
             continue
         for start in range(end, max(-1, end - _MOST_LINES), -1):
             joined = "".join(heads[start : end + 1])
@@ -76,7 +82,9 @@ def agency_in(title: str | None) -> str | None:
     without_year = _YEAR_IN_TITLE.sub("\0", packed, count=1)
     head = without_year.replace("(\0)", "\0").replace("（\0）", "\0")
     # 某县人民政府信息公开: 政府 belongs to the body and to 政府信息公开 at once
-    shared = re.match(r"^\0?(.{1,40}?(?:人民|县|市|区|镇|乡|州|省|盟|旗)政府)\0?(?:的)?(?:政府)?(?:信息|政务)公开", head)
+    shared = re.match(
+        r"^\0?(.{1,40}?(?:人民|县|市|区|镇|乡|州|省|盟|旗)政府)\0?(?:的)?(?:政府)?(?:信息|政务)公开", head
+    )
     if shared and (shared[1].endswith("人民政府") or re.search(r"政府\0?政府信息", head)):
         return _clean(shared[1])
     return _clean(_TAIL.sub("", head.replace("\0", "\n")).replace("\n", ""))

@@ -109,7 +109,7 @@ def _run(lines: Sequence[str], start: int) -> int:
     if first.startswith("\t") and "\t" not in first.strip():
         return _cell_run(lines, start)
     end = start
-    while end < len(lines) and "\t" in lines[end].rstrip("\n") and not lines[end].strip() == "":
+    while end < len(lines) and "\t" in lines[end].rstrip("\n") and lines[end].strip() != "":
         end += 1
     return end
 
@@ -119,14 +119,11 @@ def _cell_run(lines: Sequence[str], start: int) -> int:
     end = start
     while end < len(lines):
         line = lines[end]
-        if line.startswith("\t"):
-            end += 1
-        elif line == "" and end + 1 < len(lines) and lines[end + 1].startswith("\t"):
-            end += 1
-        elif line.strip() and end > start and lines[end - 1].strip():
-            end += 1
-        else:
+        row_gap = line == "" and end + 1 < len(lines) and lines[end + 1].startswith("\t")
+        continued = bool(line.strip()) and end > start and bool(lines[end - 1].strip())
+        if not (line.startswith("\t") or row_gap or continued):
             break
+        end += 1
     return end
 
 

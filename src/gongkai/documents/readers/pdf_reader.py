@@ -1,0 +1,172 @@
+"""PDF: tables by their ruled lines, prose from lines joined to paragraphs, page numbers left out, scans told."""
+
+from __future__ import annotations
+
+import logging
+import re
+from io import BytesIO
+from typing import Any
+
+import pdfplumber
+import pypdfium2
+
+from gongkai.documents.blocks import Block, Document, Paragraph, Picture, Table, TableCell
+from gongkai.documents.limits import MOST_PAGES, Budget, refuse
+from gongkai.statute.primitives import InputRefused
+
+logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
+
+_PAGE_NUMBER = re.compile(r"^[\s—\-–·]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/／共]\s*(?:共\s*)?\d{1,4}\s*页?)?[\s—\-–·]*$")
+_NEAR = 2.0
+_LEAST_PICTURE = 10_000
+"""Square points: a picture of less is no table."""
+_MARGIN = 0.09
+"""The share of a page's height at head and foot where page numbers stand."""
+
+
+def read_pdf(data: bytes, name: str) -> Document:
+    """A .pdf file. Raises InputRefused for a damaged or encrypted one, and for a scan without text."""
+    _refuse_scan(data, name)
+    budget = Budget(name)
+    blocks: list[Block] = []
+    try:
+        with pdfplumber.open(BytesIO(data)) as pdf:
+            for page in pdf.pages:
+                blocks += _page(page, budget)
+                page.close()
+    except InputRefused:
+        raise
+    except (MemoryError, RecursionError):
+        raise refuse(name, "文件过于复杂", "一份年度报告的 PDF 文件") from None
+    except Exception:  # pdfminer raises whatever it meets in a damaged file
+        raise refuse(name, "文件已损坏，读不出内容", "完整的 PDF 文件") from None
+    return Document(tuple(_flowed(blocks)))
+
+
+def _refuse_scan(data: bytes, name: str) -> None:
+    try:
+        pdf = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as fault:
+        if "password" in str(fault).lower():
+            raise refuse(name, "文件设了密码，不能读取", "去掉密码后的 PDF 文件") from None
+        raise refuse(name, "文件已损坏，读不出内容", "完整的 PDF 文件") from None
+    try:
+        if len(pdf) > MOST_PAGES:
+            raise refuse(name, f"有 {len(pdf)} 页，超过 {MOST_PAGES} 页", "一份年度报告的 PDF 文件")
+        if not any(_has_text(pdf, index) for index in range(len(pdf))):
+            raise refuse(name, "是扫描件，页面都是图片，没有文字可读", "带文字的 PDF、docx 或网页")
+    finally:
+        pdf.close()
+
+
+def _has_text(pdf: Any, index: int) -> bool:
+    try:
+        page = pdf[index]
+        count: int = page.get_textpage().count_chars()
+    except pypdfium2.PdfiumError:
+        return False
+    return count > 0
+
+
+def _page(page: Any, budget: Budget) -> list[Any]:
+    """The page's tables and lines from top to bottom; lines within a table belong to it."""
+    tables = [table for table in page.find_tables() if len(table.rows) > 1 or len(table.rows[0].cells) > 2]
+    boxes = [table.bbox for table in tables]
+    placed: list[tuple[float, Any]] = []
+    for table in tables:
+        placed.append((table.bbox[1], _table(table, budget)))
+    for image in page.images:
+        if image["width"] * image["height"] > _LEAST_PICTURE and not _within(image, boxes):
+            placed.append((image["top"], Picture()))
+    rest = page.filter(lambda thing: thing["object_type"] != "char" or not _within(thing, boxes)) if boxes else page
+    for line in rest.extract_text_lines(return_chars=False, strip=True):
+        edge = line["top"] < page.height * _MARGIN or line["bottom"] > page.height * (1 - _MARGIN)
+        if not (edge and _PAGE_NUMBER.match(line["text"])):
+            budget.block(len(line["text"]))
+            placed.append((line["top"], _Line(line["text"], line["x0"], line["x1"], line["bottom"] - line["top"])))
+    placed.sort(key=lambda each: each[0])
+    return [thing for _, thing in placed]
+
+
+class _Line:
+    """A printed line: its text, left and right end and height in points."""
+
+    def __init__(self, text: str, left: float, right: float, height: float) -> None:
+        self.text, self.left, self.right, self.height = text, left, right, height
+
+
+def _within(thing: Any, boxes: list[tuple[float, float, float, float]]) -> bool:
+    x, y = (thing["x0"] + thing["x1"]) / 2, (thing["top"] + thing["bottom"]) / 2
+    return any(left <= x <= right and top <= y <= bottom for left, top, right, bottom in boxes)
+
+
+def _table(table: Any, budget: Budget) -> Table:
+    """The cells with their spans, told by the rulings that they pass."""
+    texts = table.extract()
+    lefts = _edges(cell[0] for cell in table.cells)
+    tops = _edges(cell[1] for cell in table.cells)
+    rows: list[list[TableCell]] = []
+    for row, line in zip(table.rows, texts, strict=False):
+        cells = []
+        for cell, text in zip(row.cells, line, strict=False):
+            if cell is None:
+                continue
+            left, top, right, bottom = cell
+            wide = sum(left - _NEAR <= edge < right - _NEAR for edge in lefts)
+            high = sum(top - _NEAR <= edge < bottom - _NEAR for edge in tops)
+            budget.cell(len(text or ""))
+            cells.append(TableCell((text or "").strip(), max(1, wide), max(1, high)))
+        rows.append(cells)
+    budget.block()
+    return Table(tuple(tuple(row) for row in rows))
+
+
+def _edges(values: Any) -> list[float]:
+    edges: list[float] = []
+    for value in sorted(values):
+        if not edges or value - edges[-1] > _NEAR:
+            edges.append(value)
+    return edges
+
+
+def _flowed(things: list[Any]) -> list[Block]:
+    """Printed lines joined to paragraphs: a full line goes on in the next one, unless that one is indented."""
+    lines = [thing for thing in things if isinstance(thing, _Line)]
+    left = _common([line.left for line in lines])
+    right = max((line.right for line in lines), default=0.0)
+    out: list[Block] = []
+    text = ""
+    last: _Line | None = None
+    for thing in [*things, None]:
+        goes_on = (
+            isinstance(thing, _Line)
+            and last is not None
+            and last.right > right - 2.2 * last.height
+            and thing.left < left + thing.height * 0.9
+        )
+        if goes_on and isinstance(thing, _Line):
+            text += _glue(text, thing.text)
+        else:
+            if last is not None:
+                out.append(Paragraph(text.strip()))
+            text = thing.text if isinstance(thing, _Line) else ""
+        if isinstance(thing, Table | Picture):
+            out.append(thing)
+        last = thing if isinstance(thing, _Line) else None
+    return out
+
+
+def _glue(text: str, more: str) -> str:
+    """Latin words are parted by a space, Chinese is not."""
+    spaced = text[-1:].isascii() and text[-1:].isalpha() and more[:1].isascii() and more[:1].isalpha()
+    return f" {more}" if spaced else more
+
+
+def _common(values: list[float]) -> float:
+    """The left edge that most lines share."""
+    if not values:
+        return 0.0
+    counts: dict[int, int] = {}
+    for value in values:
+        counts[round(value / 3)] = counts.get(round(value / 3), 0) + 1
+    return 3.0 * max(counts, key=lambda key: counts[key])
