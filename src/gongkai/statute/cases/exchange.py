@@ -53,7 +53,8 @@ def _ordinal(text: str) -> int | None:
         day = date.fromisoformat(text)
     except ValueError:
         return None
-    return day.toordinal() if day.isoformat() == text else None
+    # Beyond the year 2999 a day is a slip of the pen, and reckoning from it could leave the range of dates.
+    return day.toordinal() if day.isoformat() == text and day.year < 3000 else None
 
 
 def ordinal(value: object) -> int | None:
