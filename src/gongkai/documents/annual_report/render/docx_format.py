@@ -14,7 +14,7 @@ from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph as DocxParagraph
 from docx.text.run import Run as DocxRun
 
-from gongkai.documents.annual_report.render.docx_parts import number_pages, repack, set_font, shade
+from gongkai.documents.annual_report.render.docx_parts import number_pages, plain, repack, set_font, shade
 from gongkai.documents.annual_report.render.docx_table import set_table
 from gongkai.documents.annual_report.render.draft import (
     OPINIONS,
@@ -74,6 +74,7 @@ def _page(document: DocxDocument) -> None:
     )
     for name, font, size in styles:
         set_font(document.styles[name], font, size)
+        plain(document.styles[name])
 
 
 def _properties(document: DocxDocument, draft: Draft) -> None:
@@ -171,7 +172,7 @@ def _opinion(document: DocxDocument, opinion: Opinion) -> None:
     small = Pt(12)
     head = _add(paragraph, f"{mark_sign(opinion.number)}〔{opinion.word}〕", HEITI, small)
     shade(head, COLOURS[opinion.severity])
-    _add(paragraph, f"{opinion.place}：{opinion.sentence}", FANGSONG, small)
+    _add(paragraph, opinion.sentence, FANGSONG, small)
     for name, text in (("相差", opinion.difference), ("建议", opinion.advice), ("依据", opinion.cite)):
         if text:
             _add(paragraph, f"　{name}：{text}", FANGSONG, small)

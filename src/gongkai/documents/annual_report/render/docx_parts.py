@@ -41,6 +41,14 @@ def shade(run: Any, colour: str) -> None:
     run.element.get_or_add_rPr().append(element)
 
 
+def plain(style: Any) -> None:
+    """The style without the line and the spacing that the template's titles and headings have."""
+    properties = style.element.get_or_add_pPr()
+    for name in ("w:pBdr", "w:contextualSpacing"):
+        for element in properties.findall(qn(name)):
+            properties.remove(element)
+
+
 def number_pages(paragraph: Paragraph) -> None:
     """— 1 — in the middle of the footer, 四号 as GB/T 9704 has it."""
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER

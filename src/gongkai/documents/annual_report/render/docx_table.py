@@ -46,6 +46,8 @@ def set_table(
         _vertical_middle(target, fills.get((down, across)))
         paragraph = target.paragraphs[0]
         _fill(paragraph, cell, grid.table)
+        # Tables two and four fit on a page whole; table three may be longer than a page.
+        paragraph.paragraph_format.keep_with_next = grid.table != "requests" and down < len(grid.rows) - 1
         out[down, across] = paragraph
     return out
 

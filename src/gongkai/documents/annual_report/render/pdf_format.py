@@ -53,7 +53,6 @@ def _data(draft: Draft) -> dict[str, Any]:
                 "sign": mark_sign(o.number),
                 "severity": o.severity,
                 "word": o.word,
-                "place": o.place,
                 "sentence": o.sentence,
                 "more": [
                     f"{name}：{text}"
