@@ -60,7 +60,7 @@ def _reports(person: Person) -> Iterator[Duty]:
             "soon" if in_force().count(today.toordinal(), due.toordinal()) <= SOON else "note",
             f"公布{body.name}{due.year - 1}年度政府信息公开工作年度报告",
             f"{_day(due)}前向主管部门提交并向社会公布" if kind == "department" else f"{_day(due)}前向社会公布",
-            f"条例第{parameter.article}条",
+            f"条例{parameter.article}",
             "/desk/reports/",
         )
 

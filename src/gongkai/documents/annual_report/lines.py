@@ -18,7 +18,7 @@ def rows_of_lines(kind: str, lines: Iterable[str]) -> list[list[str]]:
     rows: list[list[str]] = []
     labels: list[str] = []
     values: list[str] = []
-    for token in _tokens(lines):
+    for token in _tokens(kind, lines):
         if token == "":
             if values:
                 values.append("")
@@ -44,17 +44,17 @@ def _trimmed(kind: str, row: list[str]) -> list[str]:
     return row
 
 
-def _tokens(lines: Iterable[str]) -> Iterator[str]:
+def _tokens(kind: str, lines: Iterable[str]) -> Iterator[str]:
     for line in lines:
         text = line.strip()
         if len(text) > _LONGEST_LINE:
             continue
         for piece in _WIDE_GAP.split(text) if text else [""]:
-            yield from _figures_apart(piece)
+            yield from _apart(kind, piece)
 
 
-def _figures_apart(piece: str) -> Iterator[str]:
-    """A label and its figures apart by single spaces: 行政许可 0 0 0."""
+def _apart(kind: str, piece: str) -> Iterator[str]:
+    """Cells apart by single spaces: labels and figures (行政许可 0 0 0), or several labels that are each known."""
     words = piece.split(" ")
     if len(words) == 1 or (piece.startswith(("[", "<")) and looks_like_value(piece)):
         yield piece
@@ -62,23 +62,16 @@ def _figures_apart(piece: str) -> Iterator[str]:
     first = len(words)
     while first and looks_like_value(words[first - 1]):
         first -= 1
-    if first == len(words):
-        if all(column_of(table, word) or row_of(table, word) for word in words for table in _table_of(words)):
-            yield from words
-        else:
-            yield piece
-        return
-    if first:
-        yield " ".join(words[:first])
+    labels = words[:first]
+    if all(_known(kind, word) for word in labels):
+        yield from labels
+    else:
+        yield " ".join(labels)
     yield from words[first:]
 
 
-def _table_of(words: list[str]) -> list[str]:
-    """The statutory table whose words all of these are, so that a line of headings is several cells."""
-    for table in ("requests", "remedies", "proactive"):
-        if all(column_of(table, word) or row_of(table, word) or is_group(word) for word in words):
-            return [table]
-    return ["proactive"]
+def _known(kind: str, text: str) -> bool:
+    return bool(row_of(kind, text) or column_of(kind, text)) or is_group(text)
 
 
 def _joined(kind: str, pieces: list[str]) -> list[str]:
@@ -88,7 +81,7 @@ def _joined(kind: str, pieces: list[str]) -> list[str]:
     while place < len(pieces):
         for count in range(1, _MOST_PIECES + 1):
             text = "".join(pieces[place : place + count])
-            if row_of(kind, text) or column_of(kind, text) or is_group(text):
+            if _known(kind, text):
                 out.append(text)
                 place += count
                 break

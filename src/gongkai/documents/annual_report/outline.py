@@ -87,6 +87,7 @@ def _code(text: str, inside: str, level: int) -> str | None:
     if bracketed and inside.startswith("overview"):
         return None
     for code, pattern in _PART_PATTERNS.items():
-        if pattern.fullmatch(words) and (number or level or len(words) >= 5):
+        plain = len(words) >= 5 or (code == "overview" and not inside)
+        if pattern.fullmatch(words) and (number or level or plain):
             return code
     return None

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from gongkai.documents.annual_report.labels import bare, is_part, row_of
+from gongkai.documents.annual_report.labels import bare, column_of, is_group, is_part, row_of
 from gongkai.documents.annual_report.lines import rows_of_lines
 from gongkai.documents.annual_report.outline import heading_of
 from gongkai.documents.annual_report.tables import TABLES, Found, read_ragged, read_remedies, read_table, table_kind
@@ -165,7 +165,7 @@ def _stacked(kind: str, tables: list[Table]) -> Table:
 
 def _cut(kind: str, above: list[str], below: list[str]) -> bool:
     """Whether two rows are one: one of them has no figures, and the lower one's label means nothing alone."""
-    if any(row_of(kind, text) for text in below if text):
+    if any(row_of(kind, text) or column_of(kind, text) or is_group(text) for text in below if text):
         return False
     upper, lower = (sum(text.strip().isdigit() for text in row) for row in (above, below))
     return (upper == 0) != (lower == 0) or (upper > 0 and lower == 0)

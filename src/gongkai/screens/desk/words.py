@@ -1,4 +1,4 @@
-"""Journal kinds and legal values in words."""
+"""Journal kinds in words."""
 
 from __future__ import annotations
 
@@ -32,41 +32,4 @@ KINDS: Mapping[str, str] = {
     "report.unreadable": "年报读不了",
     "finding.waived": "放过问题",
     "finding.waiver_withdrawn": "撤回放过",
-}
-
-PARAMETERS: Mapping[str, str] = {
-    "reply_days": "答复期限",
-    "extension_days": "延长答复的上限",
-    "correction_request_days": "告知补正的期限",
-    "third_party_days": "第三方答复意见的期限",
-    "joint_agency_days": "共同制作机关答复意见的期限",
-    "confirmation_days": "互联网、传真申请应当确认的期限",
-    "publication_days": "主动公开的期限",
-    "licence_penalty_publication_days": "行政许可、行政处罚公开的期限",
-    "report_deadline_department": "部门年度报告的期限",
-    "report_deadline_government": "政府年度报告的期限",
-    "website_report_deadline": "政府网站工作年度报表的期限",
-    "fee_payment_days": "缴纳信息处理费的期限",
-    "reconsideration_days": "申请行政复议的期限",
-    "litigation_after_reconsideration_days": "对复议决定起诉的期限",
-    "litigation_direct_months": "直接起诉的期限",
-    "reconsideration_defence_days": "行政复议答复的期限",
-    "reconsideration_simple_defence_days": "行政复议答复的期限（简易程序）",
-    "litigation_defence_days": "行政诉讼答辩的期限",
-    "reconsideration_simple_closing_days": "行政复议审结的期限（简易程序）",
-    "reconsideration_closing_days": "行政复议审结的期限",
-    "interpretation_days": "政策解读公布的期限",
-    "draft_comment_days": "征求意见的期限",
-    "error_report_reply_days": "“我为政府网站找错”答复的期限",
-    "fee_items_free": "按件：一个自然月内不收费的件数",
-    "fee_items_second_bracket": "按件：第二档到第几件",
-    "fee_items_bracket": "按件：以后每档的件数",
-    "fee_items_price": "按件：第二档每件的价格",
-    "fee_items_step": "按件：每增一档每件加收",
-    "fee_pages_free": "按量：不收费的页数",
-    "fee_pages_second_bracket": "按量：第二档到第几页",
-    "fee_pages_third_bracket": "按量：第三档到第几页",
-    "fee_pages_second_price": "按量：第二档每页的价格",
-    "fee_pages_third_price": "按量：第三档每页的价格",
-    "fee_pages_fourth_price": "按量：第四档每页的价格",
 }

@@ -7,8 +7,7 @@ from django.views.decorators.http import require_safe
 
 from gongkai.bureau.annual.duties import duties_of
 from gongkai.screens.desk.frame import WAYS, page, person_of, staff
-from gongkai.screens.desk.words import PARAMETERS
-from gongkai.statute.parameters import statutory
+from gongkai.statute.parameters import all_parameters
 
 
 @staff
@@ -21,10 +20,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def parameters(request: HttpRequest) -> HttpResponse:
     """Every legal value with its history, instrument and article, verified or not."""
-    versions = [
-        (PARAMETERS.get(name, name), version) for name, history in statutory().histories.items() for version in history
-    ]
-    return page(request, "desk/parameters.html", {"versions": versions}, here="parameters")
+    return page(request, "desk/parameters.html", {"versions": all_parameters()}, here="parameters")
 
 
 @staff
