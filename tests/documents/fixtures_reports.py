@@ -231,7 +231,9 @@ def as_html(pieces: Sequence[Piece], *, charset: str = "utf-8") -> str:
     return f"{head}<body>{''.join(body)}</body></html>"
 
 
-def as_docx(pieces: Sequence[Piece], *, merge: bool = True, after: Callable[[docx.document.Document], None] | None = None) -> bytes:
+def as_docx(
+    pieces: Sequence[Piece], *, merge: bool = True, after: Callable[[docx.document.Document], None] | None = None
+) -> bytes:
     """A Word document; without `merge` covered cells are there and blank."""
     document = docx.Document()
     for piece in pieces:
@@ -240,6 +242,7 @@ def as_docx(pieces: Sequence[Piece], *, merge: bool = True, after: Callable[[doc
             continue
         grid = plain_grid(piece)
         table = document.add_table(rows=len(grid), cols=len(grid[0]))
+        table.style = "Table Grid"
         _fill_word(table, piece, grid, merge)
     if after:
         after(document)

@@ -10,7 +10,8 @@ from gongkai.documents.annual_report.labels import bare, column_of, is_group, is
 from gongkai.documents.annual_report.lines import rows_of_lines
 from gongkai.documents.annual_report.outline import heading_of
 from gongkai.documents.annual_report.tables import TABLES, Found, read_ragged, read_remedies, read_table, table_kind
-from gongkai.documents.blocks import Block, Document, Paragraph, Picture, Table, TableCell
+from gongkai.documents.blocks import Block, Document, Paragraph, Picture, Table, spread, table_of_texts
+from gongkai.documents.limits import WIDEST_ROW
 
 _PROSE_LENGTH = 36
 _ANCHORS = {"本年新收政府信息公开申请数量": "requests", "申请人情况": "requests", "结果维持": "remedies"}
@@ -139,6 +140,14 @@ def _read_all(kind: str, tables: list[Table]) -> Found:
             run.append(next_table)
     best, second = (joined, alone) if len(joined) >= len(alone) else (alone, joined)
     best.absorb(second)
+    # a page may also part a heading from its figures, and the rest then be of another width
+    rows = [[cell.text for cell in row] for table in tables for row in table.rows]
+    carried = read_ragged(kind, rows) if kind != "remedies" else Found()
+    known = {row for row, _ in best.cells}
+    for (row, column), text in carried.cells.items():
+        if row not in known:
+            best.put(row, column, text)
+    best.rows |= carried.rows
     return best
 
 
@@ -147,25 +156,25 @@ def _width(table: Table) -> int:
 
 
 def _stacked(kind: str, tables: list[Table]) -> Table:
-    """One table of several; a row whose label was cut by the page is mended."""
-    rows = list(tables[0].rows)
-    for table in tables[1:]:
-        rest = list(table.rows)
-        if rows and rest and kind != "remedies":
-            above, below = [cell.text for cell in rows[-1]], [cell.text for cell in rest[0]]
-            if len(above) == len(below) and _cut(kind, above, below):
-                merged = tuple(
-                    TableCell(upper.text + lower.text if upper.text != lower.text else upper.text, upper.colspan)
-                    for upper, lower in zip(rows[-1], rest[0], strict=True)
-                )
-                rows[-1], rest = merged, rest[1:]
+    """One table of several, merges spread; a row that the page cut in two is mended."""
+    rows: list[list[str]] = []
+    for table in tables:
+        rest = spread(table, WIDEST_ROW)
+        if rows and rest and kind != "remedies" and len(rows[-1]) == len(rest[0]) and _cut(kind, rows[-1], rest[0]):
+            rows[-1] = [
+                upper if upper == lower else upper + lower for upper, lower in zip(rows[-1], rest[0], strict=True)
+            ]
+            rest = rest[1:]
         rows += rest
-    return Table(tuple(rows))
+    return table_of_texts(rows)
 
 
 def _cut(kind: str, above: list[str], below: list[str]) -> bool:
-    """Whether two rows are one: one of them has no figures, and the lower one's label means nothing alone."""
-    if any(row_of(kind, text) or column_of(kind, text) or is_group(text) for text in below if text):
+    """Whether two rows are one: one of them has no figures, and either one's label means nothing alone."""
+    # a merged group's label stands in both rows; any other known label begins a row or a heading of its own
+    own = [lower for upper, lower in zip(above, below, strict=True) if lower and lower != upper]
+    labelled = any(row_of(kind, text) for text in above if text)
+    if any(column_of(kind, text) or is_group(text) or (labelled and row_of(kind, text)) for text in own):
         return False
     upper, lower = (sum(text.strip().isdigit() for text in row) for row in (above, below))
     return (upper == 0) != (lower == 0) or (upper > 0 and lower == 0)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 import re
+import unicodedata
+from collections import Counter
 from io import BytesIO
 from typing import Any
 
@@ -17,6 +19,16 @@ from gongkai.statute.primitives import InputRefused
 logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
 
 _PAGE_NUMBER = re.compile(r"^[\s—\-–·]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/／共]\s*(?:共\s*)?\d{1,4}\s*页?)?[\s—\-–·]*$")
+_RADICAL = re.compile("[\u2e80-\u2fdf]")
+# CJK Radicals Supplement: Unicode maps the Kangxi radicals to characters, but not these
+_SIMPLIFIED_RADICALS = dict(
+    zip(
+        "⺟⺠⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰⻳",
+        "母民虎西见角贝车长门青韦页风飞食马骨鬼鱼鸟麦黄齐齿龙龟",
+        strict=True,
+    )
+)
+_NUMBERED = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])")
 _NEAR = 2.0
 _LEAST_PICTURE = 10_000
 """Square points: a picture of less is no table."""
@@ -28,19 +40,20 @@ def read_pdf(data: bytes, name: str) -> Document:
     """A .pdf file. Raises InputRefused for a damaged or encrypted one, and for a scan without text."""
     _refuse_scan(data, name)
     budget = Budget(name)
-    blocks: list[Block] = []
+    things: list[Any] = []
     try:
         with pdfplumber.open(BytesIO(data)) as pdf:
             for page in pdf.pages:
-                blocks += _page(page, budget)
+                things += _page(page, budget)
                 page.close()
+            pages = len(pdf.pages)
     except InputRefused:
         raise
     except (MemoryError, RecursionError):
         raise refuse(name, "文件过于复杂", "一份年度报告的 PDF 文件") from None
     except Exception:  # pdfminer raises whatever it meets in a damaged file
         raise refuse(name, "文件已损坏，读不出内容", "完整的 PDF 文件") from None
-    return Document(tuple(_flowed(blocks)))
+    return Document(tuple(_flowed(_without_running_heads(things, pages))))
 
 
 def _refuse_scan(data: bytes, name: str) -> None:
@@ -83,16 +96,33 @@ def _page(page: Any, budget: Budget) -> list[Any]:
         edge = line["top"] < page.height * _MARGIN or line["bottom"] > page.height * (1 - _MARGIN)
         if not (edge and _PAGE_NUMBER.match(line["text"])):
             budget.block(len(line["text"]))
-            placed.append((line["top"], _Line(line["text"], line["x0"], line["x1"], line["bottom"] - line["top"])))
+            height = line["bottom"] - line["top"]
+            placed.append((line["top"], _Line(_clean(line["text"]), line["x0"], line["x1"], height, edge)))
     placed.sort(key=lambda each: each[0])
     return [thing for _, thing in placed]
 
 
 class _Line:
-    """A printed line: its text, left and right end and height in points."""
+    """A printed line: its text, left and right end and height in points, and whether it is at head or foot."""
 
-    def __init__(self, text: str, left: float, right: float, height: float) -> None:
-        self.text, self.left, self.right, self.height = text, left, right, height
+    def __init__(self, text: str, left: float, right: float, height: float, edge: bool) -> None:
+        self.text, self.left, self.right, self.height, self.edge = text, left, right, height, edge
+
+
+def _without_running_heads(things: list[Any], pages: int) -> list[Any]:
+    """Lines at head or foot that half of the pages repeat, but for their numbers, are left out."""
+
+    def masked(line: _Line) -> str:
+        return re.sub(r"\d+", "0", line.text)
+
+    counts = Counter(masked(thing) for thing in things if isinstance(thing, _Line) and thing.edge)
+    repeated = {text for text, count in counts.items() if count >= 2 and count * 2 >= pages}
+    return [thing for thing in things if not (isinstance(thing, _Line) and thing.edge and masked(thing) in repeated)]
+
+
+def _clean(text: str) -> str:
+    """Radicals that some writers put for the characters that look like them (⽔ for 水) as characters."""
+    return _RADICAL.sub(lambda found: _SIMPLIFIED_RADICALS.get(found[0], unicodedata.normalize("NFKC", found[0])), text)
 
 
 def _within(thing: Any, boxes: list[tuple[float, float, float, float]]) -> bool:
@@ -115,7 +145,7 @@ def _table(table: Any, budget: Budget) -> Table:
             wide = sum(left - _NEAR <= edge < right - _NEAR for edge in lefts)
             high = sum(top - _NEAR <= edge < bottom - _NEAR for edge in tops)
             budget.cell(len(text or ""))
-            cells.append(TableCell((text or "").strip(), max(1, wide), max(1, high)))
+            cells.append(TableCell(_clean(text or "").strip(), max(1, wide), max(1, high)))
         rows.append(cells)
     budget.block()
     return Table(tuple(tuple(row) for row in rows))
@@ -143,6 +173,7 @@ def _flowed(things: list[Any]) -> list[Block]:
             and last is not None
             and last.right > right - 2.2 * last.height
             and thing.left < left + thing.height * 0.9
+            and not (_NUMBERED.match(thing.text) and thing.right < right - 4 * thing.height)
         )
         if goes_on and isinstance(thing, _Line):
             text += _glue(text, thing.text)
