@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.signals import password_changed
+from allauth.mfa.signals import authenticator_added, authenticator_removed
+from axes.signals import user_locked_out
 from axes.utils import reset
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.db import transaction
@@ -40,6 +43,29 @@ def _failed(sender: object, credentials: dict[str, Any], **_: Any) -> None:
     username = str(credentials.get("username") or "")
     if Person.objects.filter(username=username).exists():
         ledger.append(f"person:{username}", "person.sign_in_failed", actor=ledger.SYSTEM, facts={})
+
+
+@receiver(user_locked_out)
+def _locked_out(sender: object, username: str, **_: Any) -> None:
+    if Person.objects.filter(username=username).exists():
+        ledger.append(f"person:{username}", "person.locked_out", actor=ledger.SYSTEM, facts={})
+
+
+@receiver(password_changed)
+def _password_changed(sender: object, user: Person, **_: Any) -> None:
+    ledger.append(f"person:{user.username}", "person.password_changed", actor=user, facts={})
+
+
+@receiver(authenticator_added)
+def _second_factor_added(sender: object, user: Person, authenticator: Any, **_: Any) -> None:
+    facts = {"type": str(authenticator.type)}
+    ledger.append(f"person:{user.username}", "person.second_factor_added", actor=user, facts=facts)
+
+
+@receiver(authenticator_removed)
+def _second_factor_removed(sender: object, user: Person, authenticator: Any, **_: Any) -> None:
+    facts = {"type": str(authenticator.type)}
+    ledger.append(f"person:{user.username}", "person.second_factor_removed", actor=user, facts=facts)
 
 
 @transaction.atomic

@@ -67,7 +67,7 @@ def page(
         for way in WAYS
         if way.act is None or may(person, way.act)
     )
-    frame = {"links": links, "person": person, "roles": role_words(person)}
+    frame = {"links": links, "person": person, "held": role_words(person)}
     response = render(request, template, {**frame, **context}, status=status)
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from gongkai.statute.clock.reading import ClockReading, ClockStep
@@ -28,6 +29,7 @@ _EFFECTS = {
     "reopen": "重新办理，以另定的日子为届满日",
 }
 _WEEK = "一二三四五六日"
+_ARTICLE = re.compile(r"(\d+)(?:\((\d+)\))?")
 
 
 def day_in_words(day: int) -> str:
@@ -56,6 +58,11 @@ def derivation(reading: ClockReading) -> tuple[str, ...]:
 
 
 def _source(article: str) -> str:
+    """第31条第3项 for `31(3)`; an instrument's own name as it is."""
     if not article:
         return ""
-    return f"（条例第{article}条）" if article[0].isdigit() else f"（{article}）"
+    number = _ARTICLE.fullmatch(article)
+    if number is None:
+        return f"（{article}）"
+    item = f"第{number[2]}项" if number[2] else ""
+    return f"（条例第{number[1]}条{item}）"
