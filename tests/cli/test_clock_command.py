@@ -25,7 +25,7 @@ def test_people_read_how_the_day_came_about(tmp_path: Path, capsys: pytest.Captu
     assert run(["clock", str(file), "--as-of", "2022-10-20"]) == 0
     assert capsys.readouterr().out.splitlines() == [
         "QL-1",
-        "  2022年9月30日（周五）：收到申请，当日不计，自次日起 20 个工作日（条例第31(1)条）。",
+        "  2022年9月30日（周五）：收到申请，当日不计，自次日起 20 个工作日（条例第31条第1项）。",
         "  届满日：2022年11月2日（周三）。届满当日答复，不算逾期。",
         "  所处阶段：办理中。",
     ]
