@@ -80,11 +80,68 @@ def forms() -> str:
     return text
 
 
+def parameters() -> str:
+    from gongkai.statute.parameters import all_parameters
+
+    return (
+        "# 法定期限和数值\n\n每个数都有施行日和出处，按事情发生那天有效的算。标“未核”的没有对过原文，可由机关更改。\n\n"
+        + _table(
+            ["名称", "代码", "自", "数值", "单位", "依据", "原文"],
+            (
+                (
+                    each.label,
+                    f"`{each.name}`",
+                    each.since,
+                    each.value,
+                    each.unit,
+                    f"{each.instrument}{each.article}",
+                    "已核" if each.verified else "未核",
+                )
+                for each in all_parameters()
+            ),
+        )
+    )
+
+
+def steps() -> str:
+    """THE table of steps: acts, roles, states, fields, effect on the clock, article."""
+    from gongkai.bureau.orgs.vocabulary import ROLES
+    from gongkai.statute.cases import STEPS
+    from gongkai.statute.cases.words import ACTS, EFFECTS, FIELDS, STATES
+
+    roles = {"applicant": "申请人", **ROLES}
+
+    def fields(step: object) -> str:
+        return "、".join(
+            f"`{name}` {FIELDS[name]}{'（可不填）' if name in step.optional else ''}"  # type: ignore[attr-defined]
+            for name in step.fields  # type: ignore[attr-defined]
+        )
+
+    return "# 办理步骤\n\n一张表，界面、接口、测试和文档都由它而来。\n\n" + _table(
+        ["事件", "代码", "在什么状态", "由谁", "之后", "字段", "对期限", "条文"],
+        (
+            (
+                ACTS[act],
+                f"`{act}`",
+                "、".join(STATES[each] for each in step.before),
+                "、".join(roles[each] for each in step.roles),
+                STATES[step.after],
+                fields(step),
+                EFFECTS.get(step.effect or "", "无"),
+                step.article,
+            )
+            for act, step in STEPS.items()
+        ),
+    )
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "command-line.md": command_line,
     "settings.md": settings,
     "findings.md": findings,
     "forms.md": forms,
+    "parameters.md": parameters,
+    "steps.md": steps,
 }
 
 

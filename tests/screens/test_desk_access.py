@@ -211,11 +211,30 @@ def test_a_local_notice_moves_a_due_day(at: Callable[[str], Client], county: dic
     assert "2026年6月3日（周三）" in at("officer").post("/desk/clock/", form).content.decode()
 
 
+def test_a_case_is_entered_event_by_event(at: Callable[[str], Client]) -> None:
+    form = {
+        "channel": "internet", "as_of": "2022-10-20", "body": "qinglan-kjj", "rows": "4", "act-0": "submitted",
+        "on-0": "2022-09-28", "act-1": "receipt_confirmed", "on-1": "2022-09-30", "act-2": "extended",
+        "on-2": "2022-10-18", "who-2": "程望舒", "count-2": "5",
+    }  # fmt: skip
+    shown = at("officer").post("/desk/clock/", form).content.decode()
+    assert "2022年11月9日（周三）" in shown
+    assert "延长 5 个工作日（条例第33条）" in shown
+    more = at("officer").post("/desk/clock/", {**form, "more": "1"}).content.decode()
+    assert more.count('name="act-') == 8
+    assert "程望舒" in more
+
+
 @pytest.mark.parametrize(
     ("form", "said"),
     [
         ({"cases": "{", "as_of": "2026-05-07"}, "JSON"),
-        ({"cases": "", "as_of": "2026-05-07"}, "1至20件"),
+        ({"cases": "", "as_of": "2026-05-07"}, "一行也没有填写"),
+        ({"channel": "in_person", "as_of": "2026-05-07", "act-0": "submitted", "on-0": "五月六日"}, "五月六日"),
+        (
+            {"channel": "fax", "as_of": "2026-05-07", "act-0": "replied", "on-0": "2026-05-06", "outcome-0": "granted"},
+            "收到",
+        ),
         ({"cases": "{}", "as_of": "昨天"}, "截至日：“昨天”不是日期"),
     ],
 )

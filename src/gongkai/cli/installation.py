@@ -25,7 +25,7 @@ def init() -> int:
 
     from gongkai.settings import keys
 
-    for name in ("files", "index", "mail"):
+    for name in ("files", "index", "mail", "static"):
         (settings.HOME / name).mkdir(parents=True, exist_ok=True)
     keys.make(settings.HOME)
     click.echo(f"▸ 建立数据库（{connection.vendor}）", err=True)

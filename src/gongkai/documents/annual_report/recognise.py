@@ -223,8 +223,7 @@ def _is_prose(text: str) -> bool:
         return False
     lines = text.splitlines()
     return (
-        len(text) > _PROSE_LENGTH
-        or len(lines) > 3
+        (len(text) > _PROSE_LENGTH and "。" in text)
         or any(heading_of(line, "") or heading_of(line, "overview") for line in lines)
         or bool(re.search(r"信息公开.{0,12}报告", text))
     )
