@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -14,6 +15,8 @@ from gongkai.statute.primitives import InputFault, InputRefused
 from gongkai.statute.report.cells import outcome_rows
 from gongkai.statute.report.form import CODES, load
 
+FIRST_DAY = date(2008, 5, 1).toordinal()
+"""The day from which there are requests at all: 政府信息公开条例（国务院令第492号）施行."""
 IDENTITY = ("name", "id_number", "contact")
 OUTCOMES = frozenset(row for code in CODES for row in outcome_rows(load(code)))
 
@@ -169,6 +172,9 @@ def _events(given: object, fault: Fault) -> Iterator[Event]:
         on = _ordinal(text) if type(text) is str else None
         if on is None:
             fault(f"第{index + 1}个事件 on", f"“{text}”不是日期", "日期，如 2020-09-25")
+        elif on < FIRST_DAY:
+            fault(f"第{index + 1}个事件 on", f"“{text}”早于条例施行之日", "2008-05-01或者以后")
+            on = None
         fields = _FIELDS.get(kind) if type(kind) is str else None
         if fields is None:
             fault(f"第{index + 1}个事件 kind", f"不认识“{kind}”", "、".join(STEPS))
@@ -224,6 +230,8 @@ def read_lines(
     loads: a parser of JSON bytes; what it raises on broken JSON must be a ValueError.
     """
     for number, line in enumerate(lines, 1):
+        if number == 1:
+            line = line.removeprefix(codecs.BOM_UTF8)  # as Windows editors save UTF-8
         if not line.strip():
             continue
         place = f"{file} 第{number}行 ".lstrip()

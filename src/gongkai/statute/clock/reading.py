@@ -17,12 +17,14 @@ from gongkai.statute.primitives import CasePlace, Finding
 
 
 class ClockStep(NamedTuple):
-    """One line of the derivation. `days`: the period on receipt and restart, the days added, the days excluded."""
+    """One line of the derivation. `days`: the period on receipt and restart, the days added, the days excluded.
+    `event`: the index of the event that the line tells of; not exchanged."""
 
     on: int
     effect: str
     article: str
     days: int | None
+    event: int
 
 
 class ClockReading(NamedTuple):
@@ -48,7 +50,7 @@ class ClockReading(NamedTuple):
             "phase": self.phase,
             "steps": [
                 {"on": iso(on), "effect": effect, "article": article, "days": days}
-                for on, effect, article, days in self.steps
+                for on, effect, article, days, _ in self.steps
             ],
             "findings": [_finding(each, message) for each in self.findings],
         }

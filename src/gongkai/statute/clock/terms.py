@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from gongkai.statute.clock.articles import articles_of
 from gongkai.statute.parameters import Parameters, statutory
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """Working days, but `payment` in calendar days."""
+    """Working days, but `payment` in calendar days.
+
+    articles: by act and finding code, where the law of that day is cited otherwise than in the table of steps.
+    """
 
     reply: int
     extension: int
@@ -19,6 +24,7 @@ class Terms:
     joint_agency: int
     confirmation: int
     payment: int
+    articles: Mapping[str, str]
 
 
 _FIELDS = {
@@ -45,4 +51,5 @@ def terms_on(day: int, parameters: Parameters | None = None) -> Terms:
 
 def _look_up(day: int, parameters: Parameters) -> Terms:
     on = date.fromordinal(day)
-    return Terms(**{field: parameters.value(name, on).number for field, name in _FIELDS.items()})
+    periods = {field: parameters.value(name, on).number for field, name in _FIELDS.items()}
+    return Terms(**periods, articles=articles_of(parameters.value(_FIELDS["reply"], on).instrument))

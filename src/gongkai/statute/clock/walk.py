@@ -1,8 +1,7 @@
 """The events of a case in order, each with its effect on the clock. Days are ordinals throughout.
 
 What is impossible is refused (InputRefused); what is unlawful but happened is a finding and has no effect.
-Where the contract leaves a choice: an unlawful extension is not the period's one extension; a consultation still open
-at a restart goes on excluding days of the new period; a restart also ends a day that `delayed` had set.
+What the contract leaves open is decided in docs/decisions/0004-clock-choices.md.
 """
 
 from __future__ import annotations
@@ -11,15 +10,16 @@ from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
 
-from gongkai.statute.calendars import Calendar, Counted
+from gongkai.statute.calendars import Calendar, Counted, disjoint
 from gongkai.statute.cases.exchange import Case, Event
 from gongkai.statute.cases.steps import CLOSED, OPEN, RECEIPT_EVENT, STEPS
+from gongkai.statute.clock.articles import cite
 from gongkai.statute.clock.terms import Terms, terms_on
 from gongkai.statute.parameters import Parameters
 from gongkai.statute.primitives import CasePlace, Finding, InputFault, InputRefused
 
-MarkedStep = tuple[int, str, str, int | None]
-"""day, effect, article, days."""
+MarkedStep = tuple[int, str, str, int | None, int]
+"""day, effect, article, days, event."""
 
 
 @lru_cache(maxsize=32768)
@@ -45,7 +45,7 @@ class Walk:
         self.zero = 0
         self.extension = 0
         self.own_due: int | None = None
-        self.pauses: list[tuple[int, int]] = []
+        self.pauses: list[tuple[int, int, int]] = []  # since, until, event that began it
         self.open: list[tuple[str, str, int, int, int]] = []  # family, with whom, since, arrived on, event
         self.corrections = 0
         self.awaiting_correction: tuple[int, bool] | None = None  # deadline, whether it stops the clock
@@ -86,8 +86,11 @@ class Walk:
         number = self.terms.reply + self.extension
         if not self.pauses and not self.open:
             return _nth(self.calendar, self.zero, number)
-        spans = [*self.pauses, *((since, as_of) for _, _, since, _, _ in self.open)]
-        return self.calendar.nth(self.zero, number, _disjoint(spans))
+        return self.calendar.nth(self.zero, number, disjoint((since, end) for since, end, _ in self.spans(as_of)))
+
+    def spans(self, as_of: int) -> list[tuple[int, int, int]]:
+        """Every pause of the period: since, until, event that began it; an open one runs to the day given."""
+        return [*self.pauses, *((since, as_of, index) for _, _, since, _, index in self.open)]
 
     def _take(self, event: Event) -> None:
         kind = event.kind
@@ -110,19 +113,28 @@ class Walk:
         raise InputRefused(InputFault(f"{self.place}第{self.index + 1}个事件 {event.kind}", wrong, valid))
 
     def _unlawful(self, code: str, article: str, facts: dict[str, object]) -> None:
+        """`article`: of the regulation of 2019; one that governs an earlier case takes its place."""
         where = CasePlace(self.case.number, self.index)
-        self.findings.append(Finding(code, "error", where, facts, f"条例第{article}条"))
+        governing = self.terms.articles.get(code, article) if self.terms is not None else article
+        self.findings.append(Finding(code, "error", where, facts, cite(governing)))
 
-    def _mark(self, on: int, kind: str, days: int | None = None, article: str | None = None) -> None:
+    def _mark(self, on: int, kind: str, days: int | None = None) -> None:
         step = STEPS[kind]
-        self.steps.append((on, step.effect or "receipt", step.article if article is None else article, days))
+        article = self.terms.articles.get(kind, step.article) if self.terms is not None else step.article
+        self.steps.append((on, step.effect or "receipt", article, days, self.index))
 
     def _receive(self, event: Event) -> None:
         if event.kind == "submitted":
             self.submitted = event.on
         self.received = self.zero = event.on
-        self.terms = terms_on(event.on, self.parameters)
-        self.steps.append((event.on, "receipt", RECEIPT_EVENT[self.case.channel][1], self.terms.reply))
+        try:
+            self.terms = terms_on(event.on, self.parameters)
+        except InputRefused:
+            self._impossible(event, "条例施行以前收到，没有答复期限", "2008-05-01以后的日子")
+            return
+        kind, article = RECEIPT_EVENT[self.case.channel]
+        article = self.terms.articles.get(kind, article)
+        self.steps.append((event.on, "receipt", article, self.terms.reply, self.index))
 
     def _submit(self, event: Event) -> None:
         if self.submitted is not None:
@@ -131,7 +143,7 @@ class Walk:
 
     def _restart(self, event: Event) -> None:
         assert self.terms is not None  # noqa: S101  (the caller has seen the receipt)
-        self.zero, self.extension, self.own_due = event.on, 0, None
+        self.zero, self.extension = event.on, 0
         self.pauses.clear()
         self._mark(event.on, event.kind, self.terms.reply)
 
@@ -176,16 +188,18 @@ class Walk:
             self._impossible(event, f"没有正在征求“{who}”的意见", "先有征求意见的事件")
             return
         self.open.remove(found)
-        _, _, since, arrived, _ = found
+        _, _, since, arrived, began = found
         end = event.on
         if how == "lapsed":
             assert self.terms is not None  # noqa: S101
             number = self.terms.third_party if family == "third_party" else self.terms.joint_agency
             last = _nth(self.calendar, arrived, number)
-            if event.on <= last.on and not last.provisional:
-                self._impossible(event, "征求意见的期限未过", f"{_iso(last.on)}以后")
+            # In a year without a calendar only this is certain: as many working days are at least as many days.
+            passed = arrived + number if last.provisional else last.on
+            if event.on <= passed:
+                self._impossible(event, "征求意见的期限未过", f"{_iso(passed)}以后")
             end = min(last.on, event.on)
-        self.pauses.append((since, end))
+        self.pauses.append((since, end, began))
         self._mark(end, event.kind, self.calendar.count(since, end))
 
     def _extend(self, event: Event) -> None:
@@ -239,8 +253,10 @@ class Walk:
             self.conclusion = (event.on, outcome if outcome is not None else event.text("outcome"))
         for _, who, _, _, index in self.open:
             where = CasePlace(self.case.number, index)
-            cite = "条例第32条、第33条、第34条"
-            self.findings.append(Finding("clock.consultation_open", "warning", where, {"with": who}, cite))
+            article = STEPS[self.case.events[index].kind].article
+            if self.terms is not None:
+                article = self.terms.articles.get(self.case.events[index].kind, article)
+            self.findings.append(Finding("clock.consultation_open", "warning", where, {"with": who}, cite(article)))
         self._mark(event.on, event.kind)
 
     def _reclassify(self, event: Event) -> None:
@@ -277,19 +293,6 @@ _HANDLERS: dict[str, Callable[[Walk, Event], None]] = {
 for _family in ("third_party", "joint_agency", "other_agency"):
     _HANDLERS[f"{_family}_consulted"] = Walk._consult
     _HANDLERS[f"{_family}_replied"] = _HANDLERS[f"{_family}_lapsed"] = Walk._end_consultation
-
-
-def _disjoint(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The spans in order, overlapping ones joined: a day is excluded once."""
-    spans.sort()
-    joined = [spans[0]]
-    for start, end in spans[1:]:
-        last_start, last_end = joined[-1]
-        if start <= last_end:
-            joined[-1] = (last_start, max(last_end, end))
-        else:
-            joined.append((start, end))
-    return joined
 
 
 def _iso(day: int) -> str:

@@ -112,9 +112,18 @@ def check_typos(text: str, part: str, extra: Iterable[WordList] = ()) -> list[Fi
 
     Where entries overlap the longest is told. `extra`: lists of the office, beside that of the house.
     """
+    hits = occurrences(text, (standard_list(), *extra)) + _unmatched(text)
+    return [
+        Finding("text.typo", "warning", ProsePlace(part, start, end), facts_of(entry, text[start:end]), CITE)
+        for start, end, entry in apart(hits)
+    ]
+
+
+def occurrences(text: str, lists: Iterable[WordList]) -> list[tuple[int, int, Entry]]:
+    """Every place where an entry of the lists is wrong."""
     hits: list[tuple[int, int, Entry]] = []
     present = set(map(add, text, text[1:]))
-    for words in (standard_list(), *extra):
+    for words in lists:
         for key in present & words.forms.keys():
             for entry in words.forms[key]:
                 hits += _literal(text, entry)
@@ -122,20 +131,28 @@ def check_typos(text: str, part: str, extra: Iterable[WordList] = ()) -> list[Fi
             if entry.pattern is not None:
                 spans = (match.span() for match in entry.pattern.finditer(text))
                 hits += [(start, end, entry) for start, end in spans if entry.fits(text, start, end)]
-    hits += _unmatched(text)
+    return hits
+
+
+def apart(hits: Iterable[tuple[int, int, Entry]]) -> list[tuple[int, int, Entry]]:
+    """In order, of those that overlap the longest."""
     taken = -1
-    findings = []
+    kept = []
     for start, end, entry in sorted(hits, key=lambda hit: (hit[0], -hit[1])):
-        if start < taken:
-            continue
-        taken = end
-        facts: dict[str, object] = {"found": text[start:end]}
-        if entry.suggestion is not None:
-            facts["suggestion"] = entry.suggestion
-        if entry.reason is not None:
-            facts["reason"] = entry.reason
-        findings.append(Finding("text.typo", "warning", ProsePlace(part, start, end), facts, CITE))
-    return findings
+        if start >= taken:
+            kept.append((start, end, entry))
+            taken = end
+    return kept
+
+
+def facts_of(entry: Entry, found: str) -> dict[str, object]:
+    """What a finding tells of an entry."""
+    facts: dict[str, object] = {"found": found}
+    if entry.suggestion is not None:
+        facts["suggestion"] = entry.suggestion
+    if entry.reason is not None:
+        facts["reason"] = entry.reason
+    return facts
 
 
 def _literal(text: str, entry: Entry) -> list[tuple[int, int, Entry]]:

@@ -54,7 +54,19 @@ class DocumentPlace:
         return {"part": self.part, "start": None, "end": None}
 
 
-Place = CellPlace | ProsePlace | CasePlace | DocumentPlace
+@dataclass(frozen=True, slots=True)
+class PassagePlace:
+    """Characters `start` to `end` (end excluded) of a passage of any document; `passage` names it: 第3段, “名单”!C5."""
+
+    passage: str
+    start: int
+    end: int
+
+    def as_json(self) -> dict[str, object]:
+        return {"passage": self.passage, "start": self.start, "end": self.end}
+
+
+Place = CellPlace | ProsePlace | CasePlace | DocumentPlace | PassagePlace
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from gongkai.statute.primitives import CasePlace, CellPlace, Finding, Place, ProsePlace
+from gongkai.statute.primitives import CasePlace, CellPlace, Finding, PassagePlace, Place, ProsePlace
 from gongkai.statute.report.form import CODES, Form, Row, load
 
 _TABLES = {"proactive": "表二", "requests": "表三", "remedies": "表四"}
@@ -37,6 +37,8 @@ def name_of(where: Place, cite: str = "") -> str:
         return _cell(where, cite)
     if isinstance(where, CasePlace):
         return f"案件{where.case}" if where.event is None else f"案件{where.case}第{where.event + 1}个事件"
+    if isinstance(where, PassagePlace):
+        return f"{where.passage}第{where.start + 1}字起" if where.end > where.start else where.passage
     part = where.part
     if part is None:
         return "全文"

@@ -20,7 +20,7 @@ from gongkai.statute.wording.places import name_of, place_name
 
 SEVERITY_WORDS: Mapping[Severity, str] = {"error": "错误", "warning": "警告", "note": "提示"}
 
-_FILES = ("report", "prose_and_text", "clock")
+_FILES = ("report", "prose_and_text", "clock", "ledger", "letters", "profile", "inspection")
 _LONGEST = 60
 
 
