@@ -18,7 +18,7 @@ import orjson
 
 from gongkai.documents.annual_report import read
 from gongkai.documents.formats import HEAVY, detect
-from gongkai.documents.limits import CONFINED_BYTES, CONFINED_SECONDS, refuse
+from gongkai.documents.limits import CONFINED_BYTES, CONFINED_SECONDS, LONGEST_HERE, refuse
 from gongkai.statute.primitives import InputFault, InputRefused
 from gongkai.statute.report.json_format import from_json, to_json
 from gongkai.statute.report.model import Reading, Source
@@ -29,8 +29,9 @@ _PASSED_ON = ("PATH", "LANG", "LC_ALL", "HOME", "TMPDIR", "PYTHONPATH", "VIRTUAL
 
 
 def read_safely(data: bytes, name: str) -> Reading:
-    """The reading; formats with heavy libraries are read in a confined process, text here."""
-    return read_confined(data, name) if detect(data, name) in HEAVY else read(data, name)
+    """The reading; formats with heavy libraries and long files are read in a confined process, short text here."""
+    heavy = detect(data, name) in HEAVY or len(data) > LONGEST_HERE
+    return read_confined(data, name) if heavy else read(data, name)
 
 
 def read_confined(data: bytes, name: str, seconds: int = CONFINED_SECONDS, memory: int = CONFINED_BYTES) -> Reading:

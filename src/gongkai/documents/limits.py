@@ -20,7 +20,10 @@ MOST_PAGES = 300
 WIDEST_ROW = 64
 """No statutory table is wider than 15; the rest of a wider row is no figure of the report."""
 LONGEST_SPAN = 400
+MOST_MERGES = 10_000
 DEEPEST_NESTING = 200
+LONGEST_HERE = 2 * MEGABYTE
+"""A longer file of any format is read in a confined process."""
 CONFINED_SECONDS = 60
 CONFINED_BYTES = 1536 * MEGABYTE
 
@@ -28,6 +31,11 @@ CONFINED_BYTES = 1536 * MEGABYTE
 def refuse(name: str, wrong: str, valid: str = "") -> InputRefused:
     """The refusal of a file as a whole."""
     return InputRefused(InputFault(name, wrong, valid))
+
+
+def too_deep(name: str) -> InputRefused:
+    """The refusal of a file whose parts stand in each other without end."""
+    return refuse(name, f"内容嵌套超过 {DEEPEST_NESTING} 层", "一份年度报告的文件")
 
 
 class Budget:

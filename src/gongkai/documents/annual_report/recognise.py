@@ -73,7 +73,7 @@ def _take_paragraph(parts: Parts, block: Paragraph, inside: str) -> str:
         anchored = _anchor(text)
         if anchored and anchored != inside and TABLES.index(anchored) > TABLES.index(inside):
             inside = anchored
-        if len(text) < _PROSE_LENGTH * 2 and not text.endswith("。"):
+        if "。" not in text:
             parts.lines.setdefault(inside, []).append(text)
         return inside
     anchored = _anchor(text) if text else None
@@ -89,7 +89,7 @@ def _take_paragraph(parts: Parts, block: Paragraph, inside: str) -> str:
 
 def _anchor(text: str) -> str | None:
     """The statutory table that a bare line can only belong to."""
-    if not text or len(text) > 24:
+    if not text or len(text) > 24 or text.endswith("。"):
         return None
     return "proactive" if is_part(text) else _ANCHORS.get(bare(text)[0])
 
@@ -223,7 +223,8 @@ def _is_prose(text: str) -> bool:
         return False
     lines = text.splitlines()
     return (
-        (len(text) > _PROSE_LENGTH and "。" in text)
+        text.endswith("。")
+        or (len(text) > _PROSE_LENGTH and "。" in text)
         or any(heading_of(line, "") or heading_of(line, "overview") for line in lines)
         or bool(re.search(r"信息公开.{0,12}报告", text))
     )

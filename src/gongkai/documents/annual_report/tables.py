@@ -78,7 +78,8 @@ def read_table(kind: str, table: Table, header: Grid = ()) -> Found:
     best = read_grid(kind, grid) if rectangular else Found()
     whole = sum(len(row.columns) for row in load("2021").tables[kind].rows)
     if len(best) < whole:
-        turned = read_grid(kind, [list(column) for column in zip(*grid, strict=True)]) if rectangular else Found()
+        full = [row for row in grid if row]
+        turned = read_grid(kind, [list(column) for column in zip(*full, strict=True)]) if rectangular else Found()
         ragged = read_ragged(kind, plain)
         for other in (ragged, turned):
             if len(other) > len(best):

@@ -25,6 +25,10 @@ _PERIOD = re.compile(
 )
 _STATISTICS = re.compile(r"统计|数据|时限|期限|报告期|时间范围|情况截止")
 _YEAR_IN_PROSE = re.compile(r"(20\d{2})\s*年度?")
+_NAME_LINE = re.compile(r"^[\u4e00-\u9fff（）()、·\d]{4,40}$")
+_PLACED = re.compile(r"^[\u4e00-\u9fff]{1,7}?(?:省|市|县|区|州|盟|旗|镇|乡|街道)")
+_WHOLE_NAME = re.compile(r"(?:局|委|委员会|政府|办公室|厅|院|中心|管委会|办事处|部|署|队|所|站|馆|[）)])$")
+_FURNITURE = re.compile(r"公开|年报|报告|网|首页|当前|位置|栏目|目录|平台|来源|日期|索引|发布")
 _SIGNATURE = re.compile(
     r"^[\u4e00-\u9fff（）()]{4,30}(?:局|委|委员会|政府|办公室|厅|院|中心|管委会|办事处|部|署|队|所|站)$"
 )
@@ -56,7 +60,23 @@ def find_title(lines: Sequence[str]) -> str | None:
                 break
         if best is not None and best[0] == 3:
             break
-    return best[2] if best else None
+    if best is None:
+        return None
+    _, start, title = best
+    while start and _begins_name(heads[start - 1], title):
+        start -= 1
+        title = heads[start] + title
+    return title
+
+
+def _begins_name(line: str, title: str) -> bool:
+    """Whether the body's name began on the line above: 青澜县自然资源和 / 规划局2024年政府信息公开工作年度报告."""
+    if len(line) + len(title) > _LONGEST_TITLE or not _NAME_LINE.match(line) or _FURNITURE.search(line):
+        return False
+    agency = half_width(agency_in(title) or "")
+    if agency.count(")") > agency.count("("):
+        return True
+    return bool(_PLACED.match(line)) and not _WHOLE_NAME.search(line) and bool(agency) and not _PLACED.match(agency)
 
 
 def year_in(title: str | None) -> int | None:
@@ -83,7 +103,8 @@ def agency_in(title: str | None) -> str | None:
     head = without_year.replace("(\0)", "\0").replace("（\0）", "\0")
     # 某县人民政府信息公开: 政府 belongs to the body and to 政府信息公开 at once
     shared = re.match(
-        r"^\0?(.{1,40}?(?:人民|县|市|区|镇|乡|州|省|盟|旗)政府)\0?(?:的)?(?:政府)?(?:信息|政务)公开", head
+        r"^\0?(.{1,40}?(?:人民|县|市|区|镇|乡|州|省|盟|旗)政府)\0?(?:的)?(?:政府)?(?:信息|政务)公开(?!.*(?:信息|政务)公开)",
+        head,
     )
     if shared and (shared[1].endswith("人民政府") or re.search(r"政府\0?政府信息", head)):
         return _clean(shared[1])

@@ -17,11 +17,16 @@ _SUFFIXES = (".doc", ".wps", ".rtf", ".odt", ".wpt", ".dot")
 
 def read_doc(data: bytes, name: str) -> Document:
     """A .doc, .wps, .rtf or .odt file, by way of docx. Raises InputRefused where LibreOffice is not installed."""
+    return read_docx(as_docx(data, name), name)
+
+
+def as_docx(data: bytes, name: str) -> bytes:
+    """The docx that LibreOffice makes of it. Raises InputRefused where it is not installed."""
     office = shutil.which("soffice") or shutil.which("libreoffice")
     if office is None:
         raise refuse(name, "读取旧式 Word、WPS 文件需要安装 LibreOffice，本机没有", "另存为 docx 的文件")
     with tempfile.TemporaryDirectory(prefix="gongkai-doc-") as folder:
-        return read_docx(_converted(office, data, name, Path(folder)), name)
+        return _converted(office, data, name, Path(folder))
 
 
 def _converted(office: str, data: bytes, name: str, folder: Path) -> bytes:

@@ -11,7 +11,7 @@ from typing import Any
 from lxml import etree
 
 from gongkai.documents.blocks import Block, Document, Paragraph, Picture, Table, TableCell
-from gongkai.documents.limits import DEEPEST_NESTING, LONGEST_SPAN, Budget, refuse
+from gongkai.documents.limits import DEEPEST_NESTING, LONGEST_SPAN, Budget, refuse, too_deep
 from gongkai.documents.readers.zipped import member, open_zip
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -37,6 +37,8 @@ def read_docx(data: bytes, name: str) -> Document:
         root = etree.fromstring(xml, parser)
     except (etree.XMLSyntaxError, ValueError):
         root = None
+    if any("depth" in fault.message for fault in parser.error_log):
+        raise too_deep(name)
     body = root.find(f"{_W}body") if root is not None else None
     if body is None:
         raise refuse(name, "文件已损坏，读不出正文", "完整的 docx 文件")
@@ -52,7 +54,7 @@ class _Reader:
         """Paragraphs, tables and what stands in content controls, custom XML and insertions, in order."""
         out: list[Block] = []
         if depth > DEEPEST_NESTING:
-            return out
+            raise too_deep(self.budget.name)
         for child in parent:
             if child.tag == f"{_W}p":
                 out += self._paragraph(child, depth)
@@ -70,7 +72,7 @@ class _Reader:
         while stack:
             node = stack.pop()
             tag = node.tag
-            if not isinstance(tag, str) or tag in _SKIPPED or tag == _MC_FALLBACK:
+            if not isinstance(tag, str) or tag in _SKIPPED or tag == _MC_FALLBACK or _is_hidden(node):
                 continue
             if tag == f"{_W}t":
                 pieces.append(node.text or "")
@@ -123,6 +125,12 @@ class _Reader:
         text = "\n".join(block.text for block in blocks if isinstance(block, Paragraph)).strip()
         special = any(not isinstance(block, Paragraph) for block in blocks)
         return text, blocks if special else []
+
+
+def _is_hidden(node: Any) -> bool:
+    """Whether it is a run of hidden text."""
+    vanish = node.find(f"{_W}rPr/{_W}vanish") if node.tag == f"{_W}r" else None
+    return vanish is not None and vanish.get(f"{_W}val", "1") not in ("0", "false", "off")
 
 
 def _nearest(node: Any, tag: str) -> Any:

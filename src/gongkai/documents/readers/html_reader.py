@@ -9,7 +9,7 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from gongkai.documents.blocks import Block, Document, Paragraph, Picture, Table, TableCell
-from gongkai.documents.limits import DEEPEST_NESTING, LARGEST_MARKUP, LONGEST_SPAN, MEGABYTE, Budget, refuse
+from gongkai.documents.limits import DEEPEST_NESTING, LARGEST_MARKUP, LONGEST_SPAN, MEGABYTE, Budget, refuse, too_deep
 from gongkai.documents.readers.txt_reader import decode
 
 _DECLARED = re.compile(rb"""charset\s*=\s*["']?\s*([\w-]+)|<\?xml[^>]{0,80}encoding=["']([\w-]+)""", re.IGNORECASE)
@@ -27,19 +27,26 @@ def read_html(data: bytes, name: str) -> Document:
     """An .html file."""
     if len(data) > LARGEST_MARKUP:
         raise refuse(name, f"网页超过 {LARGEST_MARKUP // MEGABYTE} MB", "一份年度报告的网页")
-    text = re.sub(r"^\s*<\?xml[^>]*\?>", "", _text(data, name)).replace("\0", "")
+    text = text_of(data, name)
     parser = lxml_html.HTMLParser(no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
     try:
         root = lxml_html.document_fromstring(text, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         raise refuse(name, "网页中没有内容", "完整的 html 文件") from None
+    if any("depth" in fault.message for fault in parser.error_log):
+        raise too_deep(name)
     reader = _Reader(name)
     reader.walk(root, 0)
     reader.end_line()
     return Document(tuple(reader.out))
 
 
-def _text(data: bytes, name: str) -> str:
+def text_of(data: bytes, name: str) -> str:
+    """The page as text that lxml takes: without XML declaration and null signs."""
+    return re.sub(r"^\s*<\?xml[^>]*\?>", "", _decoded(data, name)).replace("\0", "")
+
+
+def _decoded(data: bytes, name: str) -> str:
     """By byte order mark, else by the declared character set where it fits, else by detection."""
     if not data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
         declared = _DECLARED.search(data[:4096])
@@ -69,8 +76,10 @@ class _Reader:
 
     def walk(self, node: Any, depth: int) -> None:
         tag = node.tag
-        if not isinstance(tag, str) or tag in _SKIPPED or depth > DEEPEST_NESTING or _is_hidden(node):
+        if not isinstance(tag, str) or tag in _SKIPPED or _is_hidden(node):
             return
+        if depth > DEEPEST_NESTING:
+            raise too_deep(self.budget.name)
         if tag == "table" and not _is_layout(node):
             self.end_line()
             self._table(node, depth)

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections import Counter
 from io import BytesIO
+from itertools import pairwise
 from typing import Any
 
 import pdfplumber
@@ -29,7 +30,9 @@ _SIMPLIFIED_RADICALS = dict(
     )
 )
 _NUMBERED = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])")
+_STOPS = ("。", "；", "：", "！", "？", "”", ";", ":")
 _NEAR = 2.0
+_LATIN_GAP = 3.0
 _LEAST_PICTURE = 10_000
 """Square points: a picture of less is no table."""
 _MARGIN = 0.09
@@ -91,22 +94,49 @@ def _page(page: Any, budget: Budget) -> list[Any]:
     for image in page.images:
         if image["width"] * image["height"] > _LEAST_PICTURE and not _within(image, boxes):
             placed.append((image["top"], Picture()))
+    ruled = min((box[0] for box in boxes), default=None)
     rest = page.filter(lambda thing: thing["object_type"] != "char" or not _within(thing, boxes)) if boxes else page
-    for line in rest.extract_text_lines(return_chars=False, strip=True):
+    for line in rest.extract_text_lines(strip=True, keep_blank_chars=True):
         edge = line["top"] < page.height * _MARGIN or line["bottom"] > page.height * (1 - _MARGIN)
-        if not (edge and _PAGE_NUMBER.match(line["text"])):
-            budget.block(len(line["text"]))
+        text = _clean(_line_text(line["chars"])).strip()
+        if text and not (edge and _PAGE_NUMBER.match(text)):
+            budget.block(len(text))
             height = line["bottom"] - line["top"]
-            placed.append((line["top"], _Line(_clean(line["text"]), line["x0"], line["x1"], height, edge)))
+            placed.append((line["top"], _Line(text, line["x0"], line["x1"], height, edge, page.width, ruled)))
     placed.sort(key=lambda each: each[0])
     return [thing for _, thing in placed]
 
 
-class _Line:
-    """A printed line: its text, left and right end and height in points, and whether it is at head or foot."""
+def _line_text(chars: list[dict[str, Any]]) -> str:
+    """The line's characters in order; a gap is a space where it is wider than the stretching of a justified line.
 
-    def __init__(self, text: str, left: float, right: float, height: float, edge: bool) -> None:
-        self.text, self.left, self.right, self.height, self.edge = text, left, right, height, edge
+    By their middles: a Chinese bracket whose blank half is squeezed away begins left of the character before it.
+    """
+    # a glyph that stands for two characters (——) is in the list twice
+    ordered = sorted({id(char): char for char in chars}.values(), key=lambda char: char["x0"] + char["x1"])
+    gaps = [after["x0"] - before["x1"] for before, after in pairwise(ordered)]
+    stretched = 1.5 * sorted(gaps)[len(gaps) // 2] if gaps else 0.0
+    out = [ordered[0]["text"]] if ordered else []
+    for (before, after), gap in zip(pairwise(ordered), gaps, strict=True):
+        latin = before["text"].isascii() and after["text"].isascii()
+        least = _LATIN_GAP if latin else max(_LATIN_GAP, 0.9 * float(after["size"]))
+        if gap > max(least, stretched) and not before["text"].isspace() and not after["text"].isspace():
+            out.append(" ")
+        out.append(after["text"])
+    return "".join(out)
+
+
+class _Line:
+    """A printed line: text, left and right end, height and page width in points, whether it is at head or foot.
+
+    `ruled`: the left edge of the tables on its page, None where there is none.
+    """
+
+    def __init__(
+        self, text: str, left: float, right: float, height: float, edge: bool, page: float, ruled: float | None = None
+    ) -> None:
+        self.text, self.left, self.right, self.height, self.edge, self.page = text, left, right, height, edge, page
+        self.ruled = ruled
 
 
 def _without_running_heads(things: list[Any], pages: int) -> list[Any]:
@@ -162,20 +192,13 @@ def _edges(values: Any) -> list[float]:
 def _flowed(things: list[Any]) -> list[Block]:
     """Printed lines joined to paragraphs: a full line goes on in the next one, unless that one is indented."""
     lines = [thing for thing in things if isinstance(thing, _Line)]
-    left = _common([line.left for line in lines])
     right = max((line.right for line in lines), default=0.0)
+    left = _left_edge(lines, right)
     out: list[Block] = []
     text = ""
     last: _Line | None = None
     for thing in [*things, None]:
-        goes_on = (
-            isinstance(thing, _Line)
-            and last is not None
-            and last.right > right - 2.2 * last.height
-            and thing.left < left + thing.height * 0.9
-            and not (_NUMBERED.match(thing.text) and thing.right < right - 4 * thing.height)
-        )
-        if goes_on and isinstance(thing, _Line):
+        if isinstance(thing, _Line) and last is not None and _goes_on(last, thing, left, right):
             text += _glue(text, thing.text)
         else:
             if last is not None:
@@ -185,6 +208,38 @@ def _flowed(things: list[Any]) -> list[Block]:
             out.append(thing)
         last = thing if isinstance(thing, _Line) else None
     return out
+
+
+def _goes_on(last: _Line, line: _Line, left: float, right: float) -> bool:
+    """Whether the line continues the one before: that one is full, this one as large and not indented."""
+    if last.right <= right - 2.2 * last.height or line.left >= left + line.height * 0.9:
+        return False
+    if abs(line.height - last.height) > 0.2 * last.height:
+        return False
+    headed = _NUMBERED.match(line.text) and line.right < right - 4 * line.height
+    return not headed or (line.text.endswith("。") and not last.text.endswith(_STOPS))
+
+
+def _left_edge(lines: list[_Line], right: float) -> float:
+    """The edge from which paragraphs are indented: where most lines begin.
+
+    Where every paragraph is one line, that is the indent: then nothing is indented further, and it lies deeper than
+    the text keeps from the right edge of the page, or by an indent within the tables, which begin where text does.
+    """
+    edge = _common([line.left for line in lines])
+    if not lines:
+        return edge
+    size = sorted(line.height for line in lines)[len(lines) // 2]
+    body = [line for line in lines if abs(line.height - size) < 0.2 * size]
+    deeper = any(edge + 1.5 * size < line.left < edge + 2.6 * size for line in body)
+    if deeper:
+        return edge
+    margin = lines[0].page - right
+    ruled = min((line.ruled for line in lines if line.ruled is not None), default=edge)
+    full = sum(line.right > right - 2.2 * size for line in body)
+    if edge <= margin + 1.5 * size and edge - 2.6 * size < ruled < edge - 1.5 * size and 2 * full < len(body):
+        return ruled
+    return margin if edge > margin + 1.5 * size else edge
 
 
 def _glue(text: str, more: str) -> str:

@@ -9,6 +9,8 @@ from gongkai.documents.blocks import Block, Document, Paragraph, Table, table_of
 from gongkai.documents.limits import Budget, refuse
 
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_EXPECTED = re.compile("[\t\n\r -~\xa0·—-…①-⑳─-╿\u3000-\u301f\u4e00-\u9fff\uff01-\uff5e]")
+"""The characters of Chinese office texts; bytes that are no text make any others."""
 _HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*#*$")
 _RULE = re.compile(r"^[\s|:+=\-—─┼┬┴├┤┌┐└┘]+$")
 _PIPE = re.compile(r"[|｜│┃]")
@@ -41,7 +43,8 @@ def _decode_utf16(data: bytes, name: str) -> str:
     encoding = "utf-16-le" if data.count(b"\n\0") >= data.count(b"\0\n") else "utf-16-be"
     text = data.decode(encoding, errors="replace")
     strange = sum(text.count(mark) for mark in ("\0", "\ufffd"))
-    if strange * 50 > len(text):
+    sample = text[:20_000]
+    if strange * 50 > len(text) or len(_EXPECTED.findall(sample)) * 4 < len(sample) * 3:
         raise refuse(name, "不是文本，也不是能识别的格式", "docx、doc、html、pdf、txt、md、xlsx 或 json 文件")
     return text
 

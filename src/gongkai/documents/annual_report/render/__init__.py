@@ -1,15 +1,14 @@
-"""The statutory document, in the official layout, from any report: `render` to bytes, `html_fragment` for a page."""
+"""The statutory document, in the official layout, from any report, in every format."""
 
 from __future__ import annotations
 
 from typing import Literal
 
 from gongkai.documents.annual_report.render.draft import draft_of
-from gongkai.documents.annual_report.render.html_format import html_fragment
 from gongkai.statute.primitives import Finding
 from gongkai.statute.report.model import Report
 
-__all__ = ["FORMATS", "Format", "html_fragment", "render"]
+__all__ = ["FORMATS", "Format", "render"]
 
 Format = Literal["docx", "html", "pdf", "xlsx", "json"]
 FORMATS: tuple[Format, ...] = ("docx", "html", "pdf", "xlsx", "json")

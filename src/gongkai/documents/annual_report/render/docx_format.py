@@ -29,6 +29,8 @@ from gongkai.documents.annual_report.render.draft import (
 XIAOBIAOSONG, FANGSONG, HEITI, KAITI = "方正小标宋简体", "仿宋_GB2312", "黑体", "楷体_GB2312"
 ERHAO, SANHAO = Pt(22), Pt(16)
 LINE = Pt(28)
+_TITLE_LINE = 20
+"""Characters of 二号 in 156 mm."""
 COLOURS = {"error": "FBDCD8", "warning": "FDF0C4", "note": "DFEAF7"}
 _BUILT = datetime(2000, 1, 1, tzinfo=UTC)
 """Stands for the time of making in every file, so that the same report gives the same bytes."""
@@ -41,7 +43,7 @@ def to_docx(draft: Draft) -> bytes:
     _page(document)
     _properties(document, draft)
     title = _paragraph(document, "Title")
-    _add(title, draft.title, XIAOBIAOSONG, ERHAO)
+    _title(title, draft)
     _note(document, draft, title, draft.title_marks)
     for block in draft.blocks:
         if isinstance(block, Heading):
@@ -55,6 +57,15 @@ def to_docx(draft: Draft) -> bytes:
     buffer = BytesIO()
     document.save(buffer)
     return repack(buffer.getvalue())
+
+
+def _title(paragraph: DocxParagraph, draft: Draft) -> None:
+    """One line, or broken after the body's name where it is too long for one."""
+    if sum(1 if ord(sign) > 0x2E7F else 0.5 for sign in draft.title) > _TITLE_LINE:
+        _add(paragraph, draft.title.removesuffix(draft.title_tail), XIAOBIAOSONG, ERHAO).add_break()
+        _add(paragraph, draft.title_tail, XIAOBIAOSONG, ERHAO)
+    else:
+        _add(paragraph, draft.title, XIAOBIAOSONG, ERHAO)
 
 
 def _page(document: DocxDocument) -> None:

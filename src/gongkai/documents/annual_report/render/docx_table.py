@@ -46,19 +46,23 @@ def set_table(
         _vertical_middle(target, fills.get((down, across)))
         paragraph = target.paragraphs[0]
         _fill(paragraph, cell, grid.table)
-        # Tables two and four fit on a page whole; table three may be longer than a page.
-        paragraph.paragraph_format.keep_with_next = grid.table != "requests" and down < len(grid.rows) - 1
+        # Tables two and four fit on a page whole; table three may be longer than a page: its first rows stay together.
+        kept = grid.header_rows + 5 if grid.table == "requests" else len(grid.rows) - 1
+        paragraph.paragraph_format.keep_with_next = down < kept
         out[down, across] = paragraph
     return out
 
 
 def _fill(paragraph: Paragraph, cell: GridCell, table: str) -> None:
     layout = paragraph.paragraph_format
-    layout.space_before = layout.space_after = Pt(0)
+    layout.space_before = layout.space_after = Pt(0 if table == "proactive" else 1.5)
     layout.line_spacing_rule = WD_LINE_SPACING.SINGLE
     left = cell.role == "remark" or (cell.role == "label" and table == "requests" and cell.colspan > 1)
     item = cell.role == "label" and table == "requests" and cell.text[:1].isdigit()
     layout.alignment = WD_ALIGN_PARAGRAPH.LEFT if left or item else WD_ALIGN_PARAGRAPH.CENTER
+    if table == "requests" and cell.role == "head" and cell.colspan == 1 and len(cell.text) == 4:
+        # 商业 / 企业, not 商业企 / 业: room for two characters a line
+        layout.left_indent = layout.right_indent = Mm(2)
     size = _SIZES[table]
     set_font(paragraph.add_run(cell.text), _FONTS.get(cell.role, "仿宋_GB2312"), size)
 

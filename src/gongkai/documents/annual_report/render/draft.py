@@ -75,9 +75,14 @@ class Opinion:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """The document before it is set in a format; `opinions` is empty for the plain document."""
+    """The document before it is set in a format; `opinions` is empty for the plain document.
+
+    title_tail: what follows the body's name in the title; a title too long for a line is broken before it, as
+    official documents break where the sense allows (GB/T 9704 7.3.1).
+    """
 
     title: str
+    title_tail: str
     title_marks: tuple[int, ...]
     agency: str
     blocks: tuple[Block, ...]
@@ -104,8 +109,10 @@ def draft_of(report: Report, findings: Sequence[Finding] = ()) -> Draft:
     year = f"{report.year}年" if report.year is not None else ""
     agency = clean(report.agency or "")
     opinions = tuple(_opinion(number, found) for number, found in enumerate(findings, 1))
+    tail = f"{year}政府信息公开工作年度报告"
     return Draft(
-        title=f"{agency}{year}政府信息公开工作年度报告",
+        title=f"{agency}{tail}",
+        title_tail=tail,
         title_marks=(*_at_part(findings, None), *_at_part(findings, "title")),
         agency=agency,
         blocks=tuple(_blocks(report, form, findings)),

@@ -1,8 +1,8 @@
-"""The report as HTML: a fragment for pages of the house, without inline style, and a file that stands alone.
+"""The report as an HTML file that stands alone; `report.css` beside this module is its style.
 
-Classes of the fragment: `report`; `report-prose`; `report-table` with `table-proactive|requests|remedies`;
-`band`, `remark`, `figure` on cells; `marked-error|warning|note` on marked cells and prose; `mark` on the numbers,
-which link to the entries of `opinions`. Ids: `{prefix}m{n}` where finding n is marked, `{prefix}f{n}` its entry.
+Classes: `report`; `report-prose`; `report-table` with `table-proactive|requests|remedies`; `band`, `remark`, `figure`
+on cells; `marked-error|warning|note` on marked cells and prose; `mark` on the numbers, which link to the entries of
+`opinions`. Ids: `m{n}` where finding n is marked, `f{n}` its entry.
 """
 
 from __future__ import annotations
@@ -19,23 +19,15 @@ from gongkai.documents.annual_report.render.draft import (
     Opinion,
     Paragraph,
     Tabular,
-    draft_of,
     mark_sign,
 )
 from gongkai.documents.annual_report.render.grids import GridCell
-from gongkai.statute.primitives import Finding
-from gongkai.statute.report.model import Report
-
-
-def html_fragment(report: Report, *, findings: Sequence[Finding] = (), prefix: str = "") -> str:
-    """The report as an `article`, for a page of the house. Ids and links begin with `prefix`."""
-    return _Setter(draft_of(report, findings), prefix).article()
 
 
 def to_html(draft: Draft) -> bytes:
     """A document that stands alone: its style is inside it, nothing is fetched, no script."""
     style = resources.files(__package__).joinpath("report.css").read_text(encoding="utf-8")
-    body = _Setter(draft, "").article()
+    body = _Setter(draft).article()
     title = escape(draft.title)
     return (
         '<!DOCTYPE html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n'
@@ -47,9 +39,8 @@ def to_html(draft: Draft) -> bytes:
 class _Setter:
     """Sets one draft; remembers which findings have their mark, for an id stands once."""
 
-    def __init__(self, draft: Draft, prefix: str) -> None:
+    def __init__(self, draft: Draft) -> None:
         self._draft = draft
-        self._prefix = escape(prefix)
         self._anchored: set[int] = set()
 
     def article(self) -> str:
@@ -114,11 +105,11 @@ class _Setter:
     def _signs(self, numbers: Sequence[int]) -> str:
         out = []
         for number in numbers:
-            anchor = "" if number in self._anchored else f' id="{self._prefix}m{number}"'
+            anchor = "" if number in self._anchored else f' id="m{number}"'
             self._anchored.add(number)
             word = self._draft.opinions[number - 1].word
             out.append(
-                f'<sup class="mark"{anchor}><a href="#{self._prefix}f{number}" aria-label="{word}，核查意见{number}">'
+                f'<sup class="mark"{anchor}><a href="#f{number}" aria-label="{word}，核查意见{number}">'
                 f"{mark_sign(number)}</a></sup>"
             )
         return "".join(out)
@@ -126,13 +117,13 @@ class _Setter:
     def _opinion(self, opinion: Opinion) -> str:
         place = escape(opinion.place)
         if opinion.number in self._anchored:
-            place = f'<a href="#{self._prefix}m{opinion.number}">{place}</a>'
+            place = f'<a href="#m{opinion.number}">{place}</a>'
         extra = "".join(
             f"<p>{name}：{escape(text)}</p>"
             for name, text in (("相差", opinion.difference), ("建议", opinion.advice), ("依据", opinion.cite))
             if text
         )
         return (
-            f'<li id="{self._prefix}f{opinion.number}" class="opinion-{opinion.severity}">'
+            f'<li id="f{opinion.number}" class="opinion-{opinion.severity}">'
             f"<p><strong>〔{opinion.word}〕</strong>{place}：{escape(opinion.sentence)}</p>{extra}</li>"
         )

@@ -24,7 +24,10 @@ _SHEETS = {
     "problems": "问题及改进",
     "other": "其他事项",
 }
-_TOTAL_WIDTH = 112
+_TOTAL_WIDTH = 80
+"""Characters over all columns: what A4 upright takes without being made smaller."""
+_LINE = 33
+"""Wide characters of 12 points in a line of prose."""
 _LONGEST = 32_000
 """Characters of a cell; Excel takes 32767. A longer paragraph goes on in the next row."""
 _FILLS = {"error": "FBDCD8", "warning": "FDF0C4", "note": "DFEAF7"}
@@ -57,10 +60,10 @@ def to_xlsx(draft: Draft) -> bytes:
     book.properties.title = draft.title
     book.properties.creator = draft.agency
     book.properties.language = "zh-CN"
-    return _packed(book)
+    return packed(book)
 
 
-def _packed(book: Workbook) -> bytes:
+def packed(book: Workbook) -> bytes:
     """The package without the times of its making, so that the same report gives the same bytes."""
     made = BytesIO()
     book.properties.created = _MADE
@@ -109,8 +112,8 @@ def _line(sheet: Any, text: str, font: Font) -> SheetCell:
     _text(cell, text)
     cell.font = font
     cell.alignment = Alignment(vertical="top", wrap_text=True)
-    # Excel does not grow a row by itself for text that a program wrote; a line holds some 52 wide characters.
-    sheet.row_dimensions[cell.row].height = min(409, (len(text) // 52 + 1) * (font.size or 12) * 1.6)
+    # Excel does not grow a row by itself for text that a program wrote.
+    sheet.row_dimensions[cell.row].height = min(409, (len(text) // _LINE + 1) * (font.size or 12) * 1.6)
     return cell
 
 
@@ -136,7 +139,10 @@ def _table(sheet: Any, draft: Draft, block: Tabular) -> None:
         cell.font = Font(name=_HEITI if item.role in ("head", "band") else _FANGSONG, size=11)
         side = "left" if item.role == "remark" or item.text[:1] in "123456789（一二三四" else "center"
         cell.alignment = Alignment(
-            horizontal=side if item.role in ("label", "remark") else "center", vertical="center", wrap_text=True
+            horizontal=side if item.role in ("label", "remark") else "center",
+            vertical="center",
+            wrap_text=item.role != "value",
+            shrink_to_fit=item.role == "value",  # a number wider than its column would be shown as ####
         )
         for y in range(item.rowspan):
             for x in range(item.colspan):
@@ -149,12 +155,12 @@ def _table(sheet: Any, draft: Draft, block: Tabular) -> None:
                 end_column=across + item.colspan,
             )
         _mark(cell, draft, block.marks.get((down, across), ()))
-    for down in range(len(grid.rows)):
-        sheet.row_dimensions[first + down].height = 32 if grid.table != "proactive" else 22
+    for down, row in enumerate(grid.rows):
+        tall = any(cell.role == "label" and len(cell.text) > 24 and cell.colspan < 3 for cell in row)
+        sheet.row_dimensions[first + down].height = 44 if tall else 22 if grid.table == "proactive" else 30
     if grid.header_rows:
         sheet.print_title_rows = f"{first}:{first + grid.header_rows - 1}"
-    if grid.table != "proactive":
-        sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.fitToHeight = 1
 
 
 def _figure(cell: Any, item: GridCell) -> None:
@@ -163,11 +169,20 @@ def _figure(cell: Any, item: GridCell) -> None:
     if isinstance(value, int):
         cell.value = value
         cell.number_format = "+0;-0;0" if item.kind == "change" else "0"
-    elif isinstance(value, str) and item.text == value and repr(float(value)) == value and len(value) < 16:
-        cell.value = float(value)
-        cell.number_format = "0." + "0" * len(value.partition(".")[2])
+    elif isinstance(value, str) and item.text == value and _keeps(value):
+        fraction = value.partition(".")[2]
+        cell.value = float(value) if fraction else int(value)
+        cell.number_format = f"0.{'0' * len(fraction)}" if fraction else "0"
     elif item.text:
         _text(cell, item.text)
+
+
+def _keeps(amount: str) -> bool:
+    """Whether a number of the sheet, shown with as many decimals, is the amount to the last digit."""
+    fraction = amount.partition(".")[2]
+    if amount == "n/a" or len(amount) >= 16 or (fraction and not fraction.strip("0")):
+        return False
+    return f"{float(amount):.{len(fraction)}f}" == amount
 
 
 def _mark(cell: Any, draft: Draft, numbers: tuple[int, ...]) -> None:
