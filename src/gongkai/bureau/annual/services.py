@@ -75,7 +75,8 @@ def waive(actor: Person, check: int, finding_mark: str, *, because: str, until: 
         faults.append(InputFault("理由", "没有填写", "放过这个问题的理由"))
     if until and until < clock.today():
         faults.append(InputFault("有效至", f"{until}已过", "今天或以后的日子，或不填"))
-    finding = next((each for each in from_json(kept.report).findings if mark(each) == finding_mark), None)
+    findings = from_json(kept.report).findings if kept.report else ()  # its check may still be waiting
+    finding = next((each for each in findings if mark(each) == finding_mark), None)
     if finding is None:
         faults.append(InputFault("问题", "不在这份报告里", "清单中的一条"))
     elif finding.severity == "error" and finding.code.startswith("text.personal_data"):
@@ -92,8 +93,16 @@ def waive(actor: Person, check: int, finding_mark: str, *, because: str, until: 
 
 
 @transaction.atomic
-def withdraw_waiver(actor: Person, waiver: int) -> None:
-    found = FindingWaiver.objects.select_for_update(of=("self",)).select_related("check_kept__body").get(pk=waiver)
+def withdraw_waiver(actor: Person, check: int, waiver: int) -> None:
+    """Bring an overruled finding of a kept check back; the waiver stays on record."""
+    found = (
+        FindingWaiver.objects.select_for_update(of=("self",))
+        .select_related("check_kept__body")
+        .filter(pk=waiver, check_kept=check)
+        .first()
+    )
+    if found is None:
+        raise InputRefused(InputFault("放过", "没有这一条", "清单中的一条"))
     body = found.check_kept.body
     require(actor, Act.WAIVE_FINDINGS, body)
     if found.withdrawn_at:

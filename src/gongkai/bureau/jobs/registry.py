@@ -44,3 +44,16 @@ def job(name: str) -> Callable[[Work], Work]:
 
 def work(name: str) -> Work:
     return _work[name]
+
+
+_daily: dict[str, str] = {}
+
+
+def daily(name: str, title: str) -> None:
+    """The work of this name is to be done once each day, without arguments."""
+    _daily[name] = title
+
+
+def daily_work() -> Mapping[str, str]:
+    """Name to title."""
+    return _daily

@@ -13,7 +13,7 @@ from django_tasks import task
 
 from gongkai.bureau import clock
 from gongkai.bureau.jobs.models import Job
-from gongkai.bureau.jobs.registry import Outcome, work
+from gongkai.bureau.jobs.registry import Outcome, daily_work, work
 from gongkai.bureau.ledger.services import Actor
 from gongkai.statute.primitives import InputRefused
 
@@ -26,9 +26,19 @@ class LeaseLost(Exception):
 
 @transaction.atomic
 def enqueue(
-    name: str, title: str, *, owner: Actor | None = None, body: str = "", key: str | None = None, **arguments: Any
+    name: str,
+    title: str,
+    *,
+    owner: Actor | None = None,
+    body: str = "",
+    key: str | None = None,
+    after: timedelta = timedelta(),
+    **arguments: Any,
 ) -> int:
-    """Queue a job in the caller's transaction; returns its id. A second call with the same `key` is the first job."""
+    """Queue a job in the caller's transaction; returns its id. A second call with the same `key` is the first job.
+
+    `after`: how long it waits before it is begun.
+    """
     work(name)
     if key is not None:
         found = Job.objects.filter(key=key).first()
@@ -43,7 +53,8 @@ def enqueue(
         body=body,
         key=key,
     )
-    run_job.enqueue(job_id=made.pk)
+    begun = run_job.using(run_after=clock.now() + after) if after else run_job
+    begun.enqueue(job_id=made.pk)
     return made.pk
 
 
@@ -120,6 +131,12 @@ def _fail(job_id: int, token: str, message: str) -> None:
     Job.objects.filter(pk=job_id, token=token, state=Job.RUNNING).update(
         state=Job.FAILED, message=message[:400], lease_until=None, finished_at=clock.now()
     )
+
+
+def enqueue_daily() -> None:
+    """Queue what is to be done once a day; a job that stands already for today is left as it is."""
+    for name, title in daily_work().items():
+        enqueue(name, title, key=f"{name}:{clock.today().isoformat()}")
 
 
 @transaction.atomic

@@ -7,3 +7,8 @@ class LedgerConfig(AppConfig):
     name = "gongkai.bureau.ledger"
     label = "ledger"
     verbose_name = "日志"
+
+    def ready(self) -> None:
+        from gongkai.bureau.ledger import triggers
+
+        triggers.append_only("ledger_entry", "ledger_checkpoint")

@@ -14,6 +14,7 @@ from django.db import IntegrityError, transaction
 from gongkai.bureau import clock
 from gongkai.bureau.ledger import chain
 from gongkai.bureau.ledger.models import Checkpoint, Entry, Stream
+from gongkai.bureau.ledger.proof import CHECKPOINTS
 from gongkai.settings import keys
 
 
@@ -26,6 +27,10 @@ class Actor(Protocol):
     @property
     def name(self) -> str: ...
 
+    @property
+    def acts_for(self) -> str:
+        """The names of those whom the person stands in for in this act (代岗), "" where for nobody."""
+
 
 @dataclass(frozen=True, slots=True)
 class System:
@@ -33,9 +38,16 @@ class System:
 
     username: str = "system"
     name: str = "系统"
+    acts_for: str = ""
 
 
+LONGEST_NAME = 80
+"""Characters of a name in the journal."""
 SYSTEM = System()
+APPLICANT = System("applicant", "申请人")
+"""Who has no account: known by number and query code; the journal never says who it is."""
+CONSULTED = System("consulted", "被征求意见方")
+"""Who answers by a private link."""
 
 
 @transaction.atomic
@@ -51,7 +63,7 @@ def append(stream: str, kind: str, *, actor: Actor, body: str = "", facts: Mappi
         sequence=head.length + 1,
         at=at,
         actor=actor.username,
-        actor_name=actor.name,
+        actor_name=f"{actor.name}（代{actor.acts_for}）"[:LONGEST_NAME] if actor.acts_for else actor.name,
         body=body,
         kind=kind,
         facts=chain.canonical(facts),
@@ -99,14 +111,17 @@ def sign_checkpoint() -> bool:
     key = _signing_key()
     text = chain.canonical(heads)
     signed = chain.canonical({"day": day.isoformat(), "heads": text, "last_entry": last})
+    signature = key.sign(signed.encode()).hex()
     Checkpoint.objects.create(
         at=at,
         day=day,
         last_entry=last,
         heads=text,
         public_key=key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw).hex(),
-        signature=key.sign(signed.encode()).hex(),
+        signature=signature,
     )
+    # The signing is an entry as well: the next checkpoint signs over it, and a checkpoint taken away is missed.
+    append(CHECKPOINTS, "checkpoint.signed", actor=SYSTEM, facts={"day": day.isoformat(), "signature": signature})
     return True
 
 

@@ -9,6 +9,7 @@ class OrgsConfig(AppConfig):
     verbose_name = "机构与人员"
 
     def ready(self) -> None:
-        from gongkai.bureau.orgs import accounts
+        from gongkai.bureau.orgs import accounts, verification
 
         assert accounts  # noqa: S101  # importing it connects the sign-in signals
+        assert verification  # noqa: S101  # importing it registers what `gongkai verify` checks

@@ -116,6 +116,7 @@ def fill(*, bodies: int, seed: int) -> None:
         services.create_person(system, username=username, name=name, password=PASSWORD)
         section = {"handler": "gxk", "section_head": "gxk"}.get(role)
         services.grant_role(security, username=username, role=role, body=body, section=section, since=since, until=None)
+    Person.objects.update(initial_password=False)  # the demo's password is printed, nobody has to change it
     services.create_post(
         system, body=BUREAU, section="bgs", name="政府信息公开岗", holder="zhuanyuan", deputy="chengban"
     )

@@ -11,12 +11,15 @@ from typing import Any
 from django.db import transaction
 
 from gongkai.bureau.ledger import services as ledger
+from gongkai.bureau.orgs.fields import code_fault, text_fault
 from gongkai.bureau.orgs.models import Body
 from gongkai.bureau.orgs.vocabulary import LEVELS
 from gongkai.statute.primitives import InputFault, InputRefused
 
 REQUIRED = ("code", "name", "level")
 OPTIONAL = ("short_name", "parent", "valid_from", "valid_until", "predecessors")
+MOST = {"name": 120, "short_name": 60}
+"""The longest name and short name, in characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,8 @@ def parse(text: str, known: frozenset[str] = frozenset()) -> tuple[BodyRecord, .
     """All records, or InputRefused with every fault of every line. `known` are the codes already there."""
     faults: list[InputFault] = []
     records: dict[str, BodyRecord] = {}
-    for number, line in enumerate(text.splitlines(), 1):
+    spelt = {code.lower(): code for code in known}
+    for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
             continue
         place = f"第{number}行"
@@ -56,11 +60,21 @@ def parse(text: str, known: frozenset[str] = frozenset()) -> tuple[BodyRecord, .
             faults.append(InputFault(place, "不是JSON对象", "一行一个JSON对象"))
             continue
         found = list(_faults(place, item))
-        for code in (item.get("parent"), *(item.get("predecessors") or ())):
-            if isinstance(code, str) and code not in known and code not in records:
-                found.append(InputFault(f"{place} parent", f"“{code}”还没有出现", "先列上级和前身机关"))
+        if not found:
+            named = [
+                ("parent", item.get("parent")),
+                *(("predecessors", each) for each in item.get("predecessors") or ()),
+            ]
+            found += [
+                InputFault(f"{place} {field}", f"“{code}”还没有出现", "先列上级和前身机关")
+                for field, code in named
+                if code is not None and code not in known and code not in records
+            ]
         if not found and item["code"] in records:
             found.append(InputFault(f"{place} code", f"“{item['code']}”在本文件中出现两次", "每个机关一行"))
+        elif not found and spelt.setdefault(item["code"].lower(), item["code"]) != item["code"]:
+            other = spelt[item["code"].lower()]
+            found.append(InputFault(f"{place} code", f"与“{other}”只有大小写不同", "不分大小写也不重复的代码"))
         faults += found
         if not found:
             record = _record(item)
@@ -71,29 +85,42 @@ def parse(text: str, known: frozenset[str] = frozenset()) -> tuple[BodyRecord, .
 
 
 def _faults(place: str, item: Mapping[str, Any]) -> Iterator[InputFault]:
-    for field in item.keys() - {*REQUIRED, *OPTIONAL}:
+    for field in sorted(item.keys() - {*REQUIRED, *OPTIONAL}):
         yield InputFault(f"{place} {field}", "没有这个字段", "、".join((*REQUIRED, *OPTIONAL)))
-    for field in REQUIRED:
-        if not isinstance(item.get(field), str) or not item[field].strip():
-            yield InputFault(f"{place} {field}", "没有填写", "文字")
-    for field in ("short_name", "parent"):
-        if item.get(field) is not None and not isinstance(item[field], str):
-            yield InputFault(f"{place} {field}", "不是文字", "文字")
-    if isinstance(item.get("level"), str) and item["level"] not in LEVELS:
-        yield InputFault(f"{place} level", f"“{item['level']}”不是规定的层级", "、".join(LEVELS))
-    for field in ("valid_from", "valid_until"):
-        if item.get(field) is not None and _day(item[field]) is None:
+    for field in (*REQUIRED, "short_name", "parent"):
+        value = item.get(field)
+        if value is None and field in OPTIONAL:
+            continue
+        wrong = _text_fault(f"{place} {field}", field, "" if value is None else value)
+        if wrong:
+            yield wrong
+    days = [_day(item.get(field)) for field in ("valid_from", "valid_until")]
+    for field, day in zip(("valid_from", "valid_until"), days, strict=True):
+        if item.get(field) is not None and day is None:
             yield InputFault(f"{place} {field}", f"“{item[field]}”不是日期", "如 2020-01-01")
+    if days[0] and days[1] and days[1] < days[0]:
+        yield InputFault(f"{place} valid_until", f"早于 valid_from 的{days[0]}", f"{days[0]}或之后")
     before = item.get("predecessors")
     if before is not None and not (isinstance(before, list) and all(isinstance(each, str) for each in before)):
         yield InputFault(f"{place} predecessors", "不是代码的列表", '如 ["qinglan-a"]')
 
 
+def _text_fault(place: str, field: str, value: object) -> InputFault | None:
+    if not isinstance(value, str):
+        return InputFault(place, "不是文字", "文字")
+    if field == "level":
+        return None if value in LEVELS else InputFault(place, f"“{value}”不是规定的层级", "、".join(LEVELS))
+    if field in ("code", "parent"):
+        return code_fault(place, value)
+    return text_fault(place, value, MOST[field], valid="文字", required=field == "name")
+
+
 def _day(text: object) -> date | None:
     try:
-        return date.fromisoformat(text) if isinstance(text, str) else None
+        day = date.fromisoformat(text) if isinstance(text, str) else None
     except ValueError:
         return None
+    return day if day and day.isoformat() == text else None  # 20200101 and 2020-W01 are no days of this format
 
 
 def _record(item: Mapping[str, Any]) -> BodyRecord:
@@ -105,7 +132,7 @@ def _record(item: Mapping[str, Any]) -> BodyRecord:
         parent=item.get("parent"),
         valid_from=_day(item.get("valid_from")),
         valid_until=_day(item.get("valid_until")),
-        predecessors=tuple(item.get("predecessors") or ()),
+        predecessors=tuple(sorted(set(item.get("predecessors") or ()))),
     )
 
 

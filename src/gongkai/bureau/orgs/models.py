@@ -45,11 +45,18 @@ class PersonManager(BaseUserManager["Person"]):
 
 
 class Person(AbstractBaseUser):
-    """A member of staff and the account to sign in with. Never an applicant."""
+    """A member of staff and the account to sign in with. Never an applicant.
+
+    `initial_password`: an administrator set it, and nothing is done with the account before it is changed. `mailed`:
+    reminders come by e-mail as well. `acts_for` is nothing that is stored: the names of those whom the person
+    stood in for in the act that was authorised last; the journal says it.
+    """
 
     username = models.CharField(max_length=64, unique=True)
     name = models.CharField(max_length=40)
     email = models.EmailField(blank=True)
+    mailed = models.BooleanField(default=True)
+    initial_password = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(auto_now_add=True)
 
@@ -57,10 +64,16 @@ class Person(AbstractBaseUser):
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
     is_staff = is_superuser = False
+    acts_for = ""
     objects = PersonManager()
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def acting_name(self) -> str:
+        """The name with which the person signs: 陆一鸣（代韩知远）."""
+        return f"{self.name}（代{self.acts_for}）" if self.acts_for else self.name
 
 
 class Post(models.Model):
@@ -73,7 +86,10 @@ class Post(models.Model):
 
 
 class Assignment(models.Model):
-    """A role that a person holds for a body, or one section of it, from a day until a day (included)."""
+    """A role that a person holds for a body, or one section of it, from a day until a day (included).
+
+    `acting_for`: whom the person stands in for (代岗). The role counts only while that colleague holds it.
+    """
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="assignments")
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="assignments")
@@ -81,6 +97,8 @@ class Assignment(models.Model):
     role = models.CharField(max_length=32)
     since = models.DateField()
     until = models.DateField(null=True, blank=True)
+    acting_for = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="deputies")
+    reason = models.CharField(max_length=200, blank=True)
 
     class Meta:
         constraints = [
@@ -91,11 +109,15 @@ class Assignment(models.Model):
 
 
 class CalendarNotice(models.Model):
-    """A day off or worked by a local notice; for one body, or for all where body is empty."""
+    """A day off or worked by a notice; for one body, or for all where body is empty.
+
+    `completes_year`: the arrangement of the day's whole year has been entered, for all bodies; `day` is 1 January.
+    """
 
     body = models.ForeignKey(Body, on_delete=models.PROTECT, null=True, blank=True, related_name="calendar_notices")
     day = models.DateField()
     worked = models.BooleanField()
+    completes_year = models.BooleanField(default=False)
     instrument = models.CharField(max_length=120)
     note = models.CharField(max_length=200, blank=True)
     entered_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
@@ -104,3 +126,15 @@ class CalendarNotice(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["day"], name="orgs_notice_day")]
+
+
+class SavedView(models.Model):
+    """The filters of a list that somebody keeps under a name: `page` is the list's, `query` its address's."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="views")
+    page = models.CharField(max_length=40)
+    name = models.CharField(max_length=40)
+    query = models.CharField(max_length=1000)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "page", "name"], name="orgs_view_name")]

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Prefetch, Q
 
 from gongkai.bureau import clock
+from gongkai.bureau.orgs.locks import locked_until
 from gongkai.bureau.orgs.models import Assignment, Body, CalendarNotice, Person, Post, Section
-from gongkai.bureau.orgs.permissions import Act, held_roles, reach
+from gongkai.bureau.orgs.permissions import Act, held_roles, in_force, reach, refusal_everywhere
 from gongkai.bureau.orgs.vocabulary import LEVELS, ROLES
 from gongkai.statute.report.bodies import KnownBody
 
@@ -79,6 +81,7 @@ class AssignmentRow:
     since: date
     until: date | None
     in_force: bool
+    for_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +110,7 @@ class NoticeRow:
     body_name: str
     entered_by: str
     withdrawn: bool
+    completes_year: bool = False
 
 
 def bodies(*, after: str | None = None, search: str = "", size: int = PAGE) -> BodyPage:
@@ -130,6 +134,12 @@ def known_bodies() -> tuple[KnownBody, ...]:
         KnownBody(name=name, level=level, short_name=short)
         for name, short, level in Body.objects.values_list("name", "short_name", "level")
     )
+
+
+def body_name(code: str) -> str | None:
+    """The full name of a body; None if there is none."""
+    name: str | None = Body.objects.filter(code=code).values_list("name", flat=True).first()
+    return name
 
 
 def body(code: str) -> BodyDetail | None:
@@ -199,9 +209,11 @@ def _row(each: Body, parent_name: str | None = None) -> BodyRow:
 
 
 def assignments(*, body: str | None = None, username: str | None = None) -> tuple[AssignmentRow, ...]:
-    """Roles with their periods, those in force first."""
+    """Roles with their periods, those in force first; `for_name` where somebody stands in for another."""
     today = clock.today()
-    found = Assignment.objects.select_related("person", "body", "section").order_by("body__path", "role", "-since")
+    found = Assignment.objects.select_related("person", "body", "section", "acting_for").order_by(
+        "body__path", "role", "-since"
+    )
     if body:
         found = found.filter(body__code=body)
     if username:
@@ -219,6 +231,7 @@ def assignments(*, body: str | None = None, username: str | None = None) -> tupl
             each.since,
             each.until,
             each.since <= today and (each.until is None or each.until >= today),
+            each.acting_for.name if each.acting_for else "",
         )
         for each in found
     ]
@@ -227,11 +240,8 @@ def assignments(*, body: str | None = None, username: str | None = None) -> tupl
 
 def people(*, after: str | None = None, search: str = "", size: int = PAGE) -> PersonPage:
     """Accounts in the order of usernames, with the roles in force."""
-    today = clock.today()
-    in_force = Assignment.objects.filter(Q(until__isnull=True) | Q(until__gte=today), since__lte=today).select_related(
-        "body"
-    )
-    found = Person.objects.order_by("username").prefetch_related(Prefetch("assignments", in_force, to_attr="in_force"))
+    serving = in_force().select_related("body", "acting_for")
+    found = Person.objects.order_by("username").prefetch_related(Prefetch("assignments", serving, to_attr="in_force"))
     if after:
         found = found.filter(username__gt=after)
     if search:
@@ -242,11 +252,18 @@ def people(*, after: str | None = None, search: str = "", size: int = PAGE) -> P
             each.name,
             each.is_active,
             each.last_login,
-            tuple(f"{held.body.short_name or held.body.name}{ROLES[held.role]}" for held in each.in_force),
+            tuple(
+                f"{held.body.short_name or held.body.name}{ROLES[held.role]}{_standing_in(held)}"
+                for held in each.in_force
+            ),
         )
         for each in found[: size + 1]
     )
     return PersonPage(rows[:size], rows[size - 1].username if len(rows) > size else None)
+
+
+def _standing_in(held: Assignment) -> str:
+    return f"（代{held.acting_for.name}）" if held.acting_for else ""
 
 
 def notices(year: int) -> tuple[NoticeRow, ...]:
@@ -269,6 +286,15 @@ def notices_for(body_code: str | None) -> tuple[NoticeRow, ...]:
     return tuple(_notice(each) for each in sorted(found, key=lambda each: len(each.body.path) if each.body else 0))
 
 
+def notices_for_each(codes: Iterable[str]) -> dict[str, tuple[NoticeRow, ...]]:
+    """`notices_for` of several bodies, in two queries."""
+    paths = dict(Body.objects.filter(code__in=set(codes)).values_list("code", "path"))
+    found = CalendarNotice.objects.filter(withdrawn_at__isnull=True).select_related("body", "entered_by")
+    general_first = sorted(found.order_by("day"), key=lambda each: len(each.body.path) if each.body else 0)
+    rows = [(each.body.path if each.body else "", _notice(each)) for each in general_first]
+    return {code: tuple(row for above, row in rows if path.startswith(above)) for code, path in paths.items()}
+
+
 def _notice(each: CalendarNotice) -> NoticeRow:
     return NoticeRow(
         each.pk,
@@ -280,12 +306,16 @@ def _notice(each: CalendarNotice) -> NoticeRow:
         each.body.name if each.body else "全部机关",
         each.entered_by.name if each.entered_by else "系统",
         each.withdrawn_at is not None,
+        each.completes_year,
     )
 
 
 def role_words(person: Person) -> tuple[str, ...]:
     """What a person is, in words: 青澜县科学技术局公开专员."""
-    return tuple(f"{each.body_name}{ROLES[each.role]}" for each in held_roles(person))
+    return tuple(
+        f"{each.body_name}{ROLES[each.role]}{f'（代{each.for_name}）' if each.for_name else ''}"
+        for each in held_roles(person)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,17 +341,21 @@ class PersonDetail:
 def person(username: str) -> PersonDetail | None:
     """An account with its roles, whether it has a second factor, whether it is locked out."""
     from allauth.mfa.models import Authenticator
-    from axes.models import AccessAttempt
-    from django.conf import settings
 
     found = Person.objects.filter(username=username).first()
     if found is None:
         return None
     row = PersonRow(found.username, found.name, found.is_active, found.last_login, ())
-    failures = AccessAttempt.objects.filter(username=username, failures_since_start__gte=settings.AXES_FAILURE_LIMIT)
     return PersonDetail(
         row,
         assignments(username=username),
         Authenticator.objects.filter(user=found).exists(),
-        failures.exists(),
+        locked_until(username) is not None,
     )
+
+
+def journal_reach(person: Person) -> frozenset[str] | None:
+    """The bodies whose entries a person may read; None for all of them, and for what is of no body (sign-ins)."""
+    if not refusal_everywhere(person, Act.READ_JOURNAL):
+        return None
+    return frozenset(Body.objects.filter(reach(person, Act.READ_JOURNAL)).values_list("code", flat=True))

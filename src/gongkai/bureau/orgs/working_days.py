@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -26,7 +27,14 @@ def state_council() -> Calendar:
             if chinese_calendar.is_workday(day) != (day.weekday() < 5):
                 (worked if day.weekday() >= 5 else off).add(day)
             day += timedelta(days=1)
-    return Calendar(off_days=frozenset(off), worked_days=frozenset(worked), published_years=frozenset(years))
+    words = {each.value: each.chinese for each in constants.Holiday}
+    named = {**constants.holidays, **constants.workdays}
+    return Calendar(
+        off_days=frozenset(off),
+        worked_days=frozenset(worked),
+        published_years=frozenset(years),
+        names={day: words.get(name, name) for day, name in named.items()},
+    )
 
 
 def in_force(body_code: str | None = None) -> Calendar:
@@ -36,4 +44,20 @@ def in_force(body_code: str | None = None) -> Calendar:
     rows = notices_for(body_code)
     if not rows:
         return state_council()
-    return state_council().overlaid(tuple(Notice(each.day, each.worked, each.instrument) for each in rows))
+    return state_council().overlaid(
+        tuple(Notice(each.day, each.worked, each.instrument, each.completes_year) for each in rows)
+    )
+
+
+def in_force_for(codes: Iterable[str]) -> dict[str, Calendar]:
+    """The calendars of several bodies in two queries; bodies with the same notices share one."""
+    from gongkai.bureau.orgs.queries import notices_for_each
+
+    made: dict[tuple[Notice, ...], Calendar] = {(): state_council()}
+    calendars: dict[str, Calendar] = {}
+    for code, rows in notices_for_each(codes).items():
+        notices = tuple(Notice(each.day, each.worked, each.instrument, each.completes_year) for each in rows)
+        if notices not in made:
+            made[notices] = state_council().overlaid(notices)
+        calendars[code] = made[notices]
+    return calendars

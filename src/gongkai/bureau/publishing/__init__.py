@@ -1,0 +1,1 @@
+"""Published information as a ledger (条例第19至26条)."""
