@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
-from django.urls import include, path
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import include, path, re_path
 
 from gongkai.screens.api.health import healthz
 
+
+def not_offered(request: HttpRequest) -> HttpResponse:
+    """Accounts are opened by administrators: nobody signs up, and no e-mail address opens an account."""
+    raise Http404
+
+
+NOT_OFFERED = (
+    r"^accounts/(?:signup|email|confirm-email|inactive|password/(?:reset|set)|login/code|3rdparty|social)(?:/|$)"
+)
+
 urlpatterns = [
+    re_path(NOT_OFFERED, not_offered),
     path("ui/", include("gongkai.screens.ui.urls")),
     path("accounts/", include("allauth.urls")),
     path("desk/", include("gongkai.screens.desk.urls")),

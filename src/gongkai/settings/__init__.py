@@ -10,7 +10,7 @@ from gongkai.settings import environment, keys
 
 PACKAGE = Path(__file__).resolve().parent.parent
 HOME = Path(environment.read("GONGKAI_HOME")).expanduser().resolve()
-MODE = environment.read("GONGKAI_MODE")
+MODE = environment.mode()
 PRODUCTION = MODE == "production"
 HTTPS = environment.read("GONGKAI_HTTPS") == "1" if environment.read("GONGKAI_HTTPS") else PRODUCTION
 
@@ -19,6 +19,10 @@ SECRET_KEY = environment.read("GONGKAI_SECRET_KEY") or keys.session_key(HOME)
 ALLOWED_HOSTS = environment.listed("GONGKAI_ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = environment.listed("GONGKAI_TRUSTED_ORIGINS")
 CSRF_FAILURE_VIEW = "gongkai.screens.portal.errors.csrf_failure"
+
+# The portal beneath a host site, which 国办公开办函〔2019〕61号 asks for: the proxy takes the prefix off.
+PATH_PREFIX = environment.read("GONGKAI_PATH_PREFIX").strip("/")
+FORCE_SCRIPT_NAME = f"/{PATH_PREFIX}" if PATH_PREFIX else None
 
 SITE_NAME = environment.read("GONGKAI_SITE_NAME")
 SITE_DOMAIN = environment.read("GONGKAI_SITE_DOMAIN")
@@ -42,6 +46,9 @@ INSTALLED_APPS = [
     "gongkai.bureau.ledger",
     "gongkai.bureau.orgs",
     "gongkai.bureau.jobs",
+    "gongkai.bureau.publishing",
+    "gongkai.bureau.casework",
+    "gongkai.bureau.remedies",
     "gongkai.bureau.annual",
     "gongkai.screens.ui",
     "gongkai.screens.portal",
@@ -53,8 +60,8 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "gongkai.screens.desk.middleware.NoZeroBytes",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -96,6 +103,7 @@ SILENCED_SYSTEM_CHECKS: list[str] = []
 
 # django-tasks keeps its results in the database; the lease on top is bureau.jobs.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
+SEAL_COMMAND = environment.read("GONGKAI_SEAL_COMMAND")
 JOB_LEASE_SECONDS = int(environment.read("GONGKAI_JOB_LEASE_SECONDS"))
 
 # --- accounts ---------------------------------------------------------------------------------------------------------
@@ -104,22 +112,24 @@ AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "django.contrib.auth.backends.ModelBackend",
 ]
-LOGIN_URL = "/accounts/login/"
-LOGIN_REDIRECT_URL = "/desk/"
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "desk:home"
 ACCOUNT_ADAPTER = "gongkai.bureau.orgs.accounts.ClosedAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_LOGOUT_REDIRECT_URL = "portal:home"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = SITE_NAME
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.5  # hours
 AXES_LOCKOUT_PARAMETERS = ["username"]
 AXES_RESET_ON_SUCCESS = True
-AXES_LOCKOUT_TEMPLATE = "account/locked.html"
+AXES_LOCKOUT_CALLABLE = "gongkai.screens.desk.views.locked.page"
+# The lock ends when the page says so: trying again meanwhile does not lengthen it, else anybody could keep it shut.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
@@ -134,6 +144,7 @@ AUTH_PASSWORD_VALIDATORS = [
 SESSION_COOKIE_NAME = "gongkai_session"
 SESSION_COOKIE_AGE = 8 * 60 * 60  # a working day
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = f"/{PATH_PREFIX}"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
@@ -165,7 +176,7 @@ FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler
 FILE_UPLOAD_MAX_MEMORY_SIZE = UPLOAD_LIMIT * 4
 DATA_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024 * 1024
 FILES = HOME / "files"
-STATIC_URL = "/static/"
+STATIC_URL = "static/"  # relative: Django puts the path prefix before it
 STATIC_ROOT = HOME / "static"
 WHITENOISE_USE_FINDERS = True
 STORAGES = {
@@ -185,6 +196,7 @@ if _mail.hostname:
     EMAIL_HOST, EMAIL_PORT = _mail.hostname, _mail.port or 25
     EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_mail.username or ""), unquote(_mail.password or "")
     EMAIL_USE_SSL = _mail.scheme == "smtps"
+    EMAIL_TIMEOUT = 20  # seconds
 else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = HOME / "mail"
@@ -200,6 +212,9 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"without_links": {"()": "gongkai.settings.lines.WithoutLinks"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["without_links"]}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
+    # a refusal is an answer, not a fault of the platform: the journal has what matters
+    "loggers": {"django.request": {"level": "ERROR"}, "django.security.csrf": {"level": "ERROR"}},
 }

@@ -38,7 +38,13 @@ VARIABLES: tuple[Variable, ...] = (
     Variable("GONGKAI_EMAIL_FROM", "gongkai@localhost", "发信人地址"),
     Variable("GONGKAI_SITE_NAME", "青澜县政府信息公开", "门户名称", "必设"),
     Variable("GONGKAI_SITE_DOMAIN", "", "门户域名，写入网页的 SiteDomain 标签"),
+    Variable("GONGKAI_PATH_PREFIX", "", "挂在主站的哪个路径下，如 `/gongkai`；前面的代理转发时去掉它"),
     Variable("GONGKAI_SITE_CODE", "", "网站标识码，写入网页的 SiteIDCode 标签"),
+    Variable(
+        "GONGKAI_SEAL_COMMAND",
+        "",
+        "电子印章程序的命令：从标准输入读 PDF，向标准输出写盖好章的 PDF；空则上传盖章扫描件",
+    ),
     Variable("GONGKAI_UPLOAD_LIMIT_MB", "50", "单个文件的上限（兆字节）"),
     Variable("GONGKAI_JOB_LEASE_SECONDS", "60", "后台任务的租约：任务进程失联超过它，任务重新排队"),
 )
@@ -49,6 +55,17 @@ _DECLARED = {each.name: each for each in VARIABLES}
 def read(name: str) -> str:
     """The variable's text, or its default. An undeclared name is a mistake in the code and raises KeyError."""
     return os.environ.get(name) or _DECLARED[name].default
+
+
+MODES = ("embedded", "production", "test")
+
+
+def mode() -> str:
+    """GONGKAI_MODE. A word that is none of the modes is refused: taken for the default it would drop every guard."""
+    found = read("GONGKAI_MODE")
+    if found not in MODES:
+        raise ValueError(f"GONGKAI_MODE：没有“{found}”这种模式，应为{'、'.join(MODES)}")
+    return found
 
 
 def listed(name: str) -> list[str]:

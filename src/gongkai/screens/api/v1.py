@@ -1,153 +1,43 @@
-"""The operations of /api/v1. Nothing sent to it is kept."""
+"""/api/v1: what portal and desk do, for programs. An operation only parses, asks a service or query, and shows."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from gongkai.screens.api import (
+    after,
+    annual,
+    annual_parts,
+    applications,
+    casework,
+    checks,
+    consulting,
+    house,
+    items,
+    letters,
+    materials,
+    reading,
+    receiving,
+    redacting,
+    remedies,
+    reports,
+    requests,
+    statements,
+    statistics,
+)
+from gongkai.screens.api.problems import install
+from gongkai.screens.api.strict import StrictAPI
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from ninja import File, NinjaAPI
-from ninja.decorators import decorate_view
-from ninja.files import UploadedFile
-
-from gongkai.bureau.orgs import queries
-from gongkai.screens.api.problems import install, problem, too_often
-from gongkai.screens.api.schemas import BodiesOut, FormOut, ProblemOut, ReportOut
-from gongkai.screens.ui.checking import check_report, read_sent
-from gongkai.screens.ui.rates import TooOftenError, spend
-from gongkai.screens.ui.uploads import LARGEST_FILE, MEGABYTE, hold_in_memory, of_upload, too_much
-from gongkai.statute.report.form import CODES, load
-from gongkai.statute.report.json_format import to_json
-
-PER_PAGE = 100
-PROBLEMS: dict[int, Any] = {413: ProblemOut, 422: ProblemOut, 429: ProblemOut}
-
-api = NinjaAPI(
+api = StrictAPI(
     title="政府信息公开工作平台",
     version="1",
-    description="读取、核查已公布的政府信息公开工作年度报告；报告格式；机关名录。送来的文件只在本次请求中使用，不保存。",
+    description="查阅、读取、核查年度报告；申请政府信息公开、查询办理情况；工作人员办理申请、文书、复议诉讼，编制年度报告，查看台账和统计。",
     docs_url=None,
     openapi_url="openapi.json",
     urls_namespace="api-v1",
 )
 install(api)
-
-
-def in_memory(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Before the body is read: refuse what is too long, count it, and hold files in memory alone."""
-
-    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if too_much(request, 2 * LARGEST_FILE + MEGABYTE):
-            return problem(413, f"每个文件不超过 {LARGEST_FILE // MEGABYTE} MB")
-        try:
-            spend(request)
-        except TooOftenError as refused:
-            return too_often(refused)
-        hold_in_memory(request)
-        return view(request, *args, **kwargs)
-
-    return wrapped
-
-
-def _report(obj: dict[str, object]) -> JsonResponse:
-    return JsonResponse(obj, json_dumps_params={"ensure_ascii": False}, headers={"Cache-Control": "no-store"})
-
-
-@api.post(
-    "/reports/read",
-    response={200: ReportOut, **PROBLEMS},
-    summary="读取一份年度报告",
-    description="识别格式、机关、年度，取出三张表的每一格和正文；findings 只含 form.* 和 cell.*。",
-    operation_id="read_report",
-    tags=["年度报告"],
-)
-@decorate_view(in_memory)
-def read_report(request: HttpRequest, file: File[UploadedFile]) -> JsonResponse:
-    sent = of_upload(file)
-    return _report(to_json(read_sent(sent).report, file=sent.name))
-
-
-@api.post(
-    "/reports/check",
-    response={200: ReportOut, **PROBLEMS},
-    summary="核查一份年度报告",
-    description="读取，并给出全部检查结果。previous 是上一年的报告，给了就核对结转和现行有效件数。",
-    operation_id="check_report",
-    tags=["年度报告"],
-)
-@decorate_view(in_memory)
-def check_sent_report(
-    request: HttpRequest, file: File[UploadedFile], previous: File[UploadedFile | None] = None
-) -> JsonResponse:
-    sent = of_upload(file)
-    reading = read_sent(sent)
-    last = read_sent(of_upload(previous)).report if previous is not None else None
-    report = check_report(reading.report, last, reading.source, queries.known_bodies())
-    return _report(to_json(report, file=sent.name))
-
-
-@api.get(
-    "/forms/{code}",
-    response={200: FormOut, 404: ProblemOut},
-    summary="一种年度报告格式",
-    operation_id="form",
-    tags=["年度报告"],
-)
-def form(request: HttpRequest, code: str) -> JsonResponse:
-    if code not in CODES:
-        raise Http404(f"没有“{code[:20]}”这种格式，只有 {'、'.join(CODES)}")
-    found = load(code)
-    tables = [
-        {
-            "code": table.code,
-            "title": table.title,
-            "rows": [
-                {
-                    "code": row.code,
-                    "label": row.label,
-                    "path": list(row.path),
-                    "part": row.part,
-                    "columns": [
-                        {"code": each.code, "label": each.label, "kind": each.kind, "group": each.group}
-                        for each in row.columns
-                    ],
-                }
-                for row in table.rows
-            ],
-        }
-        for table in found.tables.values()
-    ]
-    return JsonResponse(
-        {
-            "code": found.code,
-            "instrument": found.instrument,
-            "first_year": found.first_year,
-            "last_year": found.last_year,
-            "headings": dict(found.headings),
-            "tables": tables,
-        },
-        json_dumps_params={"ensure_ascii": False},
-    )
-
-
-@api.get(
-    "/bodies",
-    response={200: BodiesOut, 422: ProblemOut},
-    summary="机关名录",
-    description=f"按代码排列，一页{PER_PAGE}个；after 取上一页的 next。",
-    operation_id="bodies",
-    tags=["机关"],
-)
-def bodies(request: HttpRequest, after: str = "") -> JsonResponse:
-    found = queries.bodies(after=after[:100].replace("\0", "") or None, size=PER_PAGE)
-    rows = [
-        {
-            "code": each.code,
-            "name": each.name,
-            "short_name": each.short_name,
-            "level": each.level,
-            "parent": each.parent,
-        }
-        for each in found.rows
-    ]
-    return JsonResponse({"bodies": rows, "next": found.next_after}, json_dumps_params={"ensure_ascii": False})
+for each in (
+    reading, reports, applications,  # for anybody
+    requests, receiving, casework, materials, redacting, letters, consulting, after, remedies,
+    checks, annual, annual_parts, statements, items, statistics, house,
+):  # fmt: skip
+    api.add_router("", each.router)

@@ -6,6 +6,7 @@ an outcome. What an act does not have is left out, whatever stands in its column
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -51,6 +52,16 @@ class ActChoice:
 
 def acts() -> tuple[ActChoice, ...]:
     return tuple(ActChoice(act, ACTS[act], "、".join(_needed(act))) for act in STEPS if act not in HIDDEN)
+
+
+def in_words(fault: str) -> str:
+    """A fault of the exchange format in the words of the form: the form never showed the format's own names."""
+    words = {"on": "日子", "kind": "发生的事", **FIELDS, **CHANNELS, **ACTS, **dict(outcomes())}
+
+    def word(found: re.Match[str]) -> str:
+        return f"“{words[found[1]]}”" if found[1] in words else found[0]
+
+    return re.sub(r" ?([a-z]+(?:[._][a-z]+)*)", word, fault).replace("缺少字段", "没有填写")
 
 
 def _needed(act: str) -> Iterator[str]:

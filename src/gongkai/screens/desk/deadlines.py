@@ -9,8 +9,8 @@ from datetime import date
 
 from gongkai.statute.calendars import Calendar
 from gongkai.statute.cases import Case, read_lines
-from gongkai.statute.clock import read_clock
-from gongkai.statute.clock.wording import PHASES, day_in_words, derivation
+from gongkai.statute.clock import ClockReading, read_clock
+from gongkai.statute.clock.wording import PHASES, Derivation, day_in_words, derivation
 from gongkai.statute.primitives import InputFault, InputRefused
 from gongkai.statute.wording import sentence
 
@@ -28,7 +28,7 @@ class Deadline:
     phase: str
     light: str
     findings: tuple[tuple[str, str], ...]
-    lines: tuple[str, ...]
+    derived: Derivation
 
 
 def cases_of(text: str) -> tuple[Case, ...]:
@@ -48,7 +48,11 @@ def cases_of(text: str) -> tuple[Case, ...]:
 
 def deadline(case: Case, calendar: Calendar, as_of: date) -> Deadline:
     """The clock of one case on a day; InputRefused where its events cannot have happened so."""
-    reading = read_clock(case, calendar, as_of)
+    return in_words(read_clock(case, calendar, as_of), derivation(case, calendar, as_of))
+
+
+def in_words(reading: ClockReading, derived: Derivation) -> Deadline:
+    """A reading of the clock as pages show it, with its derivation."""
     return Deadline(
         number=reading.number,
         received=day_in_words(reading.received_on) if reading.received_on else None,
@@ -57,5 +61,5 @@ def deadline(case: Case, calendar: Calendar, as_of: date) -> Deadline:
         phase=PHASES[reading.phase],
         light=LIGHTS.get(reading.phase, "soon"),
         findings=tuple((each.severity, sentence(each)) for each in reading.findings),
-        lines=derivation(reading),
+        derived=derived,
     )

@@ -35,5 +35,26 @@ class Display:
         return replace(self, **lawful)
 
     def save(self, response: HttpResponseBase, *, secure: bool) -> None:
-        value = ".".join(asdict(self).values())
-        response.set_cookie(COOKIE, value, max_age=ONE_YEAR, samesite="Lax", secure=secure, httponly=True)
+        response.set_cookie(COOKIE, str(self), max_age=ONE_YEAR, samesite="Lax", secure=secure, httponly=True)
+
+    def __str__(self) -> str:
+        """As the cookie says it."""
+        return ".".join(asdict(self).values())
+
+
+def redrawn(request: HttpRequest) -> bool:
+    """Whether a page's own form asks for nothing but to be drawn in another way (`show`: "size:large").
+
+    Such a form carries what was typed, or shows a receipt, and a page fetched anew would not. The choice holds for this
+    answer from now on; `keep` puts it into the cookie.
+    """
+    name, _colon, wish = request.POST.get("show", "").partition(":")
+    if wish not in CHOICES.get(name, ()):
+        return False
+    request.COOKIES[COOKIE] = str(Display.of(request).changed({name: wish}))
+    return True
+
+
+def keep(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    Display.of(request).save(response, secure=request.is_secure())
+    return response

@@ -26,19 +26,22 @@ class TooOftenError(Exception):
         self.seconds = seconds
 
 
-def spend(request: HttpRequest, cost: int = 1) -> None:
-    """Count `cost` against the address of the request in this window; raises TooOftenError when it is used up."""
+def spend(request: HttpRequest, cost: int = 1, *, budget: str = "", most: int | None = None) -> None:
+    """Count `cost` against the address of the request in this window; raises TooOftenError when it is used up.
+
+    A named `budget` is counted by itself, up to `most`.
+    """
     now = time.time()
     window, elapsed = divmod(int(now), WINDOW)
     day = int(now) // 86400
     digest = salted_hmac(f"gongkai.rates.{day}", address(request), algorithm="sha256").hexdigest()
-    key = f"rate:{window}:{digest[:32]}"
+    key = f"rate:{budget}:{window}:{digest[:32]}"
     cache.add(key, 0, timeout=WINDOW)
     try:
         used = cache.incr(key, cost)
     except ValueError:  # it ended between the two calls
         used = cost
-    if used > getattr(settings, "PUBLIC_RATE", MOST_IN_WINDOW):
+    if used > (getattr(settings, "PUBLIC_RATE", MOST_IN_WINDOW) if most is None else most):
         raise TooOftenError(WINDOW - elapsed)
 
 

@@ -11,17 +11,20 @@ from collections.abc import Sequence
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from gongkai.screens.ui.report_marks import Marks
+from gongkai.screens.ui.report_marks import Marks, Ways
 from gongkai.screens.ui.report_tables import table_html
 from gongkai.statute.primitives import Finding
 from gongkai.statute.report.form import CODES, Form, load
 from gongkai.statute.report.model import OVERVIEW_PARTS, Report
 
 
-def report_fragment(report: Report, findings: Sequence[Finding], prefix: str) -> SafeString:
-    """The report under its title; ids begin with `prefix`. Where the form is unknown the latest lends its layout."""
+def report_fragment(report: Report, findings: Sequence[Finding], prefix: str, ways: Ways | None = None) -> SafeString:
+    """The report under its title; ids begin with `prefix`. Where the form is unknown the latest lends its layout.
+
+    `ways` makes each figure a link to the records behind it.
+    """
     form = load(report.form if report.form in CODES else CODES[-1])
-    marks = Marks(findings, prefix)
+    marks = Marks(findings, prefix, ways)
     year = f"{report.year}年" if report.year else ""
     parts: list[str] = [
         format_html(

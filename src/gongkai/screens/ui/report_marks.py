@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.utils.html import format_html
@@ -11,6 +11,9 @@ from django.utils.safestring import SafeString, mark_safe
 
 from gongkai.statute.primitives import CellPlace, DocumentPlace, Finding, ProsePlace, Severity
 from gongkai.statute.wording import SEVERITY_WORDS
+
+Ways = Callable[[str, str, str], str]
+"""(table, row, column) → the address of the records behind the cell, "" where there is none."""
 
 RANK = {"error": 0, "warning": 1, "note": 2}
 
@@ -31,8 +34,8 @@ class Marks:
     Each mark is a link with the id `{prefix}-m{number}` to the finding `{prefix}-f{number}`; an id is given once.
     """
 
-    def __init__(self, findings: Sequence[Finding], prefix: str) -> None:
-        self.prefix = prefix
+    def __init__(self, findings: Sequence[Finding], prefix: str, ways: Ways | None = None) -> None:
+        self.prefix, self.ways = prefix, ways
         self._by_place: dict[object, list[Mark]] = defaultdict(list)
         self._prose: dict[str, list[Mark]] = defaultdict(list)
         self._given: set[int] = set()
@@ -45,6 +48,13 @@ class Marks:
                 self._by_place[found.where.table, found.where.row, found.where.column].append(mark)
             elif isinstance(found.where, DocumentPlace):
                 self._by_place[found.where.part or "title"].append(mark)
+
+    def figure(self, table: str, row: str, column: str, printed: str) -> SafeString:
+        """The cell's figure, as the way to the records behind it where there is one."""
+        address = self.ways(table, row, column) if self.ways else ""
+        if not address:
+            return format_html("{}", printed)
+        return format_html('<a class="figure" href="{}">{}</a>', address, printed or "空白")
 
     def cell(self, table: str, row: str | None, column: str | None) -> Sequence[Mark]:
         return self._by_place.get((table, row, column), ())

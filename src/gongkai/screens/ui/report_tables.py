@@ -61,7 +61,7 @@ def _td(table: str, row: str, column: str, cells: Cells, marks: Marks, *, wide: 
         "<td{}{}>{}{}</td>",
         format_html(' colspan="{}"', wide) if wide > 1 else "",
         format_html(' class="{}"', worst(on)) if on else "",
-        printed(cells.get(row, {}).get(column)),
+        marks.figure(table, row, column, printed(cells.get(row, {}).get(column))),
         marks.links(on),
     )
 

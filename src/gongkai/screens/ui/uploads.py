@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import wraps
 from io import BytesIO
 from typing import Any
 
 from django.core.files.uploadedfile import InMemoryUploadedFile, UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, StopUpload
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 MEGABYTE = 1024 * 1024
 LARGEST_FILE = 50 * MEGABYTE
@@ -81,6 +83,22 @@ def too_much(request: HttpRequest, limit: int = (MOST_FILES + 1) * LARGEST_FILE 
 def hold_in_memory(request: HttpRequest) -> None:
     """To be called before anything reads the request's body."""
     request.upload_handlers = [MemoryOnly(request)]
+
+
+def takes_files(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A view of a form with files and a token; the outermost decorator.
+
+    Looking for the token reads the body; so the middleware leaves it to the view, after the files have their place.
+    """
+    checked = csrf_protect(view)
+
+    @wraps(view)
+    def taking(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        if request.method == "POST":
+            hold_in_memory(request)
+        return checked(request, *args, **kwargs)
+
+    return csrf_exempt(taking)
 
 
 def sent(request: HttpRequest, field: str) -> Sequence[Sent]:

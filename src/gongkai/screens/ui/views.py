@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
@@ -19,7 +20,7 @@ def set_display(request: HttpRequest) -> HttpResponse:
     wishes = {name: request.POST[name] for name in CHOICES if name in request.POST}
     back = request.POST.get("next", "")
     if not url_has_allowed_host_and_scheme(back, allowed_hosts=None):
-        back = "/"
+        back = reverse("portal:home")
     response = HttpResponseRedirect(back)
     Display.of(request).changed(wishes).save(response, secure=request.is_secure())
     return response

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import Calendar as Months
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.contrib import messages
@@ -13,23 +11,16 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from gongkai.bureau import clock
 from gongkai.bureau.orgs import queries, services
-from gongkai.bureau.orgs.permissions import Act, refusal
+from gongkai.bureau.orgs.permissions import Act, may, refusal
 from gongkai.bureau.orgs.working_days import in_force
+from gongkai.bureau.orgs.year_arrangement import complete_year
 from gongkai.screens.desk import forms
 from gongkai.screens.desk.frame import page, person_of, staff
+from gongkai.screens.desk.month_days import Day, shown_day, weeks
 from gongkai.statute.calendars import Calendar
 from gongkai.statute.primitives import InputFault, InputRefused
 
 LONGEST_NOTICE = 31
-
-
-@dataclass(frozen=True, slots=True)
-class Day:
-    """kind: work, rest (a weekend), off (a working weekday made free), worked (a weekend worked), unknown."""
-
-    number: int
-    kind: str
-    word: str
 
 
 @staff
@@ -42,6 +33,10 @@ def year(request: HttpRequest, year: int | None = None) -> HttpResponse:
     person = person_of(request)
     if request.method == "POST":
         try:
+            if request.POST.get("do") == "complete":
+                complete_year(person, shown, forms.text(request, "instrument"))
+                messages.success(request, f"{shown}年的安排已录全，数到这一年的期限不再是暂定的。")
+                return redirect("desk:calendar-year", shown)
             made = services.enter_notice(
                 person,
                 days=_days(request),
@@ -66,6 +61,7 @@ def year(request: HttpRequest, year: int | None = None) -> HttpResponse:
         "bodies": queries.own_bodies(person, Act.ENTER_CALENDAR) or queries.tree(person),
         "body": body,
         "refusal": refusal(person, Act.ENTER_CALENDAR),
+        "sees_changes": may(person, Act.SEE_LEDGERS),
         "faults": faults,
         "entered": request.POST,
     }
@@ -81,20 +77,7 @@ def _days(request: HttpRequest) -> list[date]:
 
 
 def _weeks(year: int, month: int, calendar: Calendar) -> list[list[Day | None]]:
-    return [
-        [_day(each, calendar) if each.month == month else None for each in week]
-        for week in Months(firstweekday=0).monthdatescalendar(year, month)
-    ]
-
-
-def _day(day: date, calendar: Calendar) -> Day:
-    worked = calendar.is_workday(day)
-    weekend = day.weekday() >= 5
-    if worked is None:
-        return Day(day.day, "rest" if weekend else "unknown", "周末" if weekend else "未公布")
-    if worked:
-        return Day(day.day, "worked", "调休上班") if weekend else Day(day.day, "work", "工作日")
-    return Day(day.day, "rest", "周末") if weekend else Day(day.day, "off", "放假")
+    return [[shown_day(each, calendar) if each else None for each in week] for week in weeks(year, month)]
 
 
 @staff

@@ -31,7 +31,7 @@ def calculate(request: HttpRequest) -> HttpResponse:
         try:
             found = _deadlines(request, rows)
         except InputRefused as refused:
-            faults = forms.lines(refused)
+            faults = tuple(case_form.in_words(each) for each in forms.lines(refused))
     context = {
         "found": found,
         "faults": faults,

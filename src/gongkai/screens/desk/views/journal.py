@@ -11,9 +11,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from gongkai.bureau.ledger import queries
 from gongkai.bureau.orgs.permissions import Act, require
+from gongkai.bureau.orgs.queries import journal_reach
 from gongkai.screens.desk.frame import page, person_of, staff
+from gongkai.screens.desk.journal_words import entry_words, kind_word
 from gongkai.screens.desk.paging import key, with_key
-from gongkai.screens.desk.words import KINDS
 
 SHOWN_FAULTS = 20
 
@@ -21,20 +22,22 @@ SHOWN_FAULTS = 20
 @staff
 @require_safe
 def listing(request: HttpRequest) -> HttpResponse:
-    require(person_of(request), Act.READ_JOURNAL)
+    person = person_of(request)
+    require(person, Act.READ_JOURNAL)
     chosen = {each: request.GET.get(each, "").strip()[:120] for each in ("stream", "kind", "actor", "first", "last")}
     found = queries.entries(
         before=key(request, "before"),
         stream=chosen["stream"],
         kind=chosen["kind"],
         actor=chosen["actor"],
+        bodies=journal_reach(person),
         first_day=_day(chosen["first"]),
         last_day=_day(chosen["last"]),
     )
     context = {
         "found": found,
-        "rows": [(each, KINDS.get(each.kind, each.kind)) for each in found.rows],
-        "kinds": [(each, KINDS.get(each, each)) for each in queries.kinds()],
+        "rows": [entry_words(each) for each in found.rows],
+        "kinds": [(each, kind_word(each)) for each in queries.kinds()],
         "chosen": chosen,
         "checkpoints": queries.checkpoints(7),
         "next": with_key(request, "before", found.next_before) if found.next_before else "",
@@ -54,7 +57,7 @@ def _day(entered: str) -> date | None:
 def verify(request: HttpRequest) -> HttpResponse:
     require(person_of(request), Act.VERIFY_JOURNAL)
     result = queries.verify()
-    counted = f"{result.streams}条流、{result.entries}条记录、{result.checkpoints}个签名检查点"
+    counted = f"{result.streams}个事项、{result.entries}条记录、{result.checkpoints}个签名检查点"
     if result.faults:
         messages.error(request, f"核对了{counted}，有{len(result.faults)}处不符。")
         for each in result.faults[:SHOWN_FAULTS]:

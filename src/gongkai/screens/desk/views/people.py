@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
@@ -13,6 +12,7 @@ from gongkai.bureau.orgs.permissions import Act, refusal, require
 from gongkai.screens.desk import forms
 from gongkai.screens.desk.frame import page, person_of, staff
 from gongkai.screens.desk.paging import with_key
+from gongkai.screens.desk.views.own import deputy_act, standing_in
 from gongkai.statute.primitives import InputRefused
 
 
@@ -56,15 +56,29 @@ def detail(request: HttpRequest, username: str) -> HttpResponse:
     found = queries.person(username)
     if found is None:
         raise Http404
-    if request.method == "POST":
-        messages.success(request, _act(request, username))
-        return redirect("desk:person", username)
+    password = ""
+    faults: tuple[str, ...] = ()
+    if request.POST.get("act") == "password":
+        password = accounts.reset_password(person, username)
+    elif request.method == "POST":
+        try:
+            said = _act(request, username)
+        except InputRefused as refused:
+            faults = forms.lines(refused)
+        else:
+            messages.success(request, said)
+            return redirect("desk:person", username)
     context = {
         "found": found,
+        # shown in the answer to this one request and nowhere else
+        "password": password,
         "edit_refusal": refusal(person, Act.EDIT_PEOPLE),
         "reset_refusal": refusal(person, Act.RESET_SIGN_IN),
+        **standing_in(person, username),
+        "faults": faults,
+        "entered": request.POST,
     }
-    return page(request, "desk/person.html", context, here="people")
+    return page(request, "desk/person.html", context, here="people", status=400 if faults else 200)
 
 
 def _act(request: HttpRequest, username: str) -> str:
@@ -79,4 +93,4 @@ def _act(request: HttpRequest, username: str) -> str:
     if act == "reset":
         accounts.reset_second_factor(person, username)
         return "双因素验证已清除，本人登录后重新设置。"
-    raise PermissionDenied("没有这个操作")
+    return deputy_act(request, person)

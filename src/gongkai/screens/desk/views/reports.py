@@ -20,12 +20,13 @@ from gongkai.screens.desk.paging import key, with_key
 from gongkai.screens.ui.downloads import CONTENT_TYPES, file_of, file_stem
 from gongkai.screens.ui.report_fragment import report_fragment
 from gongkai.screens.ui.results import shown_finding
-from gongkai.screens.ui.uploads import hold_in_memory, sent
+from gongkai.screens.ui.uploads import sent, takes_files
 from gongkai.statute.primitives import InputRefused
 
 SHEET_LIMIT = 5000
 
 
+@takes_files
 @staff
 @require_http_methods(["GET", "HEAD", "POST"])
 def listing(request: HttpRequest) -> HttpResponse:
@@ -33,7 +34,6 @@ def listing(request: HttpRequest) -> HttpResponse:
     require(person, Act.SEE_REPORTS)
     faults: tuple[str, ...] = ()
     if request.method == "POST":
-        hold_in_memory(request)
         files = sent(request, "files")
         refused = [f"{each.name}：{each.refused}" for each in files if each.refused]
         try:
@@ -94,7 +94,7 @@ def export(request: HttpRequest) -> HttpResponse:
                 cell.data_type = "s"
     out = BytesIO()
     book.save(out)
-    return _attachment(out.getvalue(), CONTENT_TYPES["xlsx"], "年报核查.xlsx")
+    return attachment(out.getvalue(), CONTENT_TYPES["xlsx"], "年报核查.xlsx")
 
 
 @staff
@@ -146,7 +146,10 @@ def waive(request: HttpRequest, check: int) -> HttpResponse:
 @staff
 @require_POST
 def withdraw(request: HttpRequest, check: int, waiver: int) -> HttpResponse:
-    services.withdraw_waiver(person_of(request), waiver)
+    try:
+        services.withdraw_waiver(person_of(request), check, waiver)
+    except InputRefused as refused:
+        return _detail(request, check, forms.lines(refused))
     messages.success(request, "已撤回，这个问题恢复。")
     return redirect("desk:report", check)
 
@@ -157,10 +160,14 @@ def download(request: HttpRequest, check: int, to: str) -> HttpResponse:
     found = queries.check(person_of(request), check)
     if found is None or found.report is None or to not in CONTENT_TYPES:
         raise Http404
-    return _attachment(file_of(found.report, to), CONTENT_TYPES[to], f"{file_stem(found.report)}.{to}")
+    try:
+        made = file_of(found.report, to)
+    except InputRefused as refused:
+        return _detail(request, check, forms.lines(refused))
+    return attachment(made, CONTENT_TYPES[to], f"{file_stem(found.report)}.{to}")
 
 
-def _attachment(body: bytes, content_type: str, name: str) -> HttpResponse:
+def attachment(body: bytes, content_type: str, name: str) -> HttpResponse:
     response = HttpResponse(body, content_type=content_type)
     response.headers["Content-Disposition"] = str(content_disposition_header(True, name))
     response.headers["Cache-Control"] = "no-store"

@@ -6,14 +6,22 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from gongkai.bureau.annual.duties import duties_of
-from gongkai.screens.desk.frame import WAYS, page, person_of, staff
+from gongkai.bureau.casework.queries import reminders
+from gongkai.screens.desk.frame import page, person_of, staff
 from gongkai.statute.parameters import all_parameters
 
 
 @staff
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    return page(request, "desk/home.html", {"duties": duties_of(person_of(request))}, here="home")
+    person = person_of(request)
+    told = reminders.of_today(person)
+    context = {
+        "duties": duties_of(person),
+        "reminders": told,
+        "late_reminders": sum(each.grave for each in told),
+    }
+    return page(request, "desk/home.html", context, here="home")
 
 
 @staff
@@ -26,4 +34,4 @@ def parameters(request: HttpRequest) -> HttpResponse:
 @staff
 @require_safe
 def keys(request: HttpRequest) -> HttpResponse:
-    return page(request, "desk/keys.html", {"ways": [way for way in WAYS if way.key]}, here="keys")
+    return page(request, "desk/keys.html", {}, here="keys")

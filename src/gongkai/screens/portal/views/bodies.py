@@ -5,12 +5,16 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponseBase
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from gongkai.bureau.ledger.moments import last_at
 from gongkai.bureau.orgs import queries
 from gongkai.screens.portal.page import page
 
+DIRECTORY = ("body.imported", "body.created", "body.corrected", "section.created")
+"""What the journal calls a change of the directory."""
 LONGEST_SEARCH = 50
 MOST_PARTS = 200
 
@@ -54,7 +58,7 @@ def listing(request: HttpRequest) -> HttpResponseBase:
         "first_query": _query(q=search),
         "next_query": _query(q=search, after=found.next_after) if found.next_after else "",
     }
-    return page(request, "portal/bodies/list.html", context, column="bodies")
+    return page(request, "portal/bodies/list.html", context, column="bodies", modified=last_at(DIRECTORY))
 
 
 @require_safe
@@ -63,14 +67,17 @@ def detail(request: HttpRequest, code: str) -> HttpResponseBase:
     body = queries.body(code)
     if body is None:
         raise Http404
+    changed = last_at(DIRECTORY, code)
     context = {
         "body": body,
+        "modified": f"{localtime(changed):%Y-%m-%d %H:%M}" if changed else "",
         "level": LEVELS.get(body.level, body.level_word),
         "report_due": REPORT_DUE.get(body.level, ""),
         "parts": body.children[:MOST_PARTS],
         "more": len(body.children) > MOST_PARTS,
     }
-    return page(request, "portal/bodies/body.html", context, column="bodies")
+    # the bodies beneath it stand on its page too
+    return page(request, "portal/bodies/body.html", context, column="bodies", modified=last_at(DIRECTORY))
 
 
 def _query(**values: str | None) -> str:

@@ -1,4 +1,4 @@
-// Keys of the desk: j and k walk a table, Enter opens the row, / finds, ? shows the keys, g and a letter goes there.
+// Keys of the desk: j and k walk a table, Enter opens the row, [ and ] turn pages, / finds, ? shows the keys, g and a letter goes there.
 // Everything they do can be done without them.
 (function () {
   "use strict";
@@ -35,13 +35,29 @@
     if (event.key === "g") going = true;
     else if (event.key === "j") select(1);
     else if (event.key === "k") select(-1);
-    else if (event.key === "?") {
+    else if (event.key === "[") history.back();
+    else if (event.key === "]") {
+      var next = document.querySelector('.pagination a[rel="next"]');
+      if (next) next.click();
+    } else if (event.key === "?") {
       var keys = document.querySelector('.desk-nav a[href$="/keys/"]');
       if (keys) keys.click();
     } else if (event.key === "/") {
       var search = document.querySelector("[data-search]");
       if (search) { event.preventDefault(); search.focus(); }
     }
+  });
+
+  // A number of the ledgers is inserted where the caret stands; counted in characters, as the server counts.
+  document.querySelectorAll("input[data-caret]").forEach(function (field) {
+    var area = document.getElementById(field.dataset.caret), touched = document.activeElement === area;
+    // the focus alone is not told where the window itself has none, nor what was done before this was loaded
+    ["focus", "input", "keydown", "pointerdown"].forEach(function (kind) {
+      area.addEventListener(kind, function () { touched = true; });
+    });
+    field.form.addEventListener("submit", function () {
+      if (touched || area.selectionStart > 0) field.value = Array.from(area.value.slice(0, area.selectionStart)).length;
+    });
   });
 
   // After a refused form the faults are read first.

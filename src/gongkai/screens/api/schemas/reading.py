@@ -1,4 +1,4 @@
-"""The values of the API as its description shows them; docs/reference/report-json.md is the contract."""
+"""Reports read and checked, forms, bodies; docs/reference/report-json.md is the contract of reports."""
 
 from __future__ import annotations
 
@@ -85,19 +85,3 @@ class BodiesOut(Schema):
 
     bodies: list[BodyOut]
     next: str | None
-
-
-class FaultOut(Schema):
-    place: str
-    wrong: str
-    valid: str
-
-
-class ProblemOut(Schema):
-    """Problem details (RFC 9457)."""
-
-    type: str
-    title: str
-    status: int
-    detail: str = ""
-    faults: list[FaultOut] = []
