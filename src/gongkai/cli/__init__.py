@@ -29,17 +29,20 @@ VERBS: Mapping[str, tuple[str, str]] = {
     "serve": ("gongkai.cli.installation:serve", "启动整个平台：数据库、后台任务、门户、工作台"),
     "worker": ("gongkai.cli.installation:worker", "只启动后台任务"),
     "demo": ("gongkai.cli.demo:demo", "给空的安装装入虚构的青澜县"),
-    "report": ("gongkai.cli:report", "年度报告：读取、核查、输出"),
+    "report": ("gongkai.cli:report", "年度报告：读取、核查、计算、输出"),
+    "inspect": ("gongkai.cli.inspect:inspect_verb", "发布前检查一份文件：个人信息、日期、文号、用语、隐藏内容"),
     "clock": ("gongkai.cli.clock:clock", "计算答复期限，并说明怎么算的"),
     "import": ("gongkai.cli.exchange:import_group", "按交换格式导入，先整体校验"),
     "export": ("gongkai.cli.exchange:export_group", "按交换格式导出"),
     "appoint": ("gongkai.cli.installation:appoint", "设立首任三员"),
-    "verify": ("gongkai.cli.installation:verify", "重放日志，核对散列链和签名"),
+    "verify": ("gongkai.cli.verify:verify", "重放日志，核对散列链、签名、状态和文件"),
+    "archive": ("gongkai.cli.archive:archive_group", "核对归档包，不需要数据库"),
     "check": ("gongkai.cli.installation:check", "检查本安装能否用于正式环境"),
 }
 REPORT_VERBS: Mapping[str, tuple[str, str]] = {
     "read": ("gongkai.cli.report_read:read", "读取已公布的年度报告"),
     "check": ("gongkai.cli.report_read:check", "读取并核查，列出全部问题"),
+    "compile": ("gongkai.cli.report_compile:compile_verb", "由台账计算年度报告"),
     "render": ("gongkai.cli.report_render:render", "按法定格式输出 Word、网页、PDF 或表格"),
 }
 
@@ -77,7 +80,7 @@ def cli() -> None:
 
 @click.group(cls=LazyGroup, verbs=REPORT_VERBS)
 def report() -> None:
-    """政府信息公开工作年度报告：读取、核查、输出。
+    """政府信息公开工作年度报告：读取、核查、计算、输出。
 
     例：gongkai report check 2025年年报.docx --previous 2024年年报.docx
     """

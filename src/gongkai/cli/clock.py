@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -20,13 +22,13 @@ from gongkai.statute.primitives import InputFault, InputRefused
 from gongkai.statute.wording import sentence
 
 
-def _calendar() -> Calendar:
-    """The installation's calendar with its notices, or the State Council's where nothing is installed."""
+def _calendars() -> Callable[[str], Calendar]:
+    """An agency's calendar with its notices in this installation, or the State Council's where nothing is installed."""
     home = Path(environment.read("GONGKAI_HOME")).expanduser()
     if not environment.read("DATABASE_URL") and not (home / "db.sqlite3").is_file():
-        return state_council()
+        return lambda _: state_council()
     platform.start()
-    return in_force()
+    return cache(in_force)
 
 
 def _day(_: click.Context, __: click.Parameter, text: str | None) -> date:
@@ -50,7 +52,7 @@ def clock(file: Path, as_of: date, as_json: bool) -> int:
 
     例：gongkai clock 申请.jsonl --as-of 2022-10-20
     """
-    calendar = _calendar()
+    calendars = _calendars()
     faults: list[InputFault] = []
     shown: list[bytes] = []
     errors = False
@@ -60,13 +62,16 @@ def clock(file: Path, as_of: date, as_json: bool) -> int:
                 try:
                     if isinstance(case, InputRefused):
                         raise case
+                    calendar = calendars(case.agency)
                     reading = read_clock(case, calendar, as_of, place=place)
                 except InputRefused as refused:
                     faults.extend(_placed(fault, place) for fault in refused.faults)
                     continue
                 errors = errors or any(finding.severity == "error" for finding in reading.findings)
                 if not faults:
-                    shown.append(_json(reading) if as_json else _prose(reading))
+                    shown.append(
+                        _json(reading) if as_json else _prose(reading, derivation(case, calendar, as_of).lines)
+                    )
     except OSError as refused:
         raise InputRefused(InputFault(str(file), "文件打不开", "可读的 JSONL 文件")) from refused
     if faults:
@@ -84,7 +89,7 @@ def _json(reading: ClockReading) -> bytes:
     return orjson.dumps(reading.as_json(sentence))
 
 
-def _prose(reading: ClockReading) -> bytes:
-    lines = [reading.number, *(f"  {line}" for line in derivation(reading))]
+def _prose(reading: ClockReading, derived: tuple[str, ...]) -> bytes:
+    lines = [reading.number, *(f"  {line}" for line in derived)]
     lines += [f"  ! {sentence(finding)}" for finding in reading.findings]
     return "\n".join(lines).encode()

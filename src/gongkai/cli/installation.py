@@ -1,10 +1,12 @@
-"""`gongkai init`, `serve`, `worker`, `appoint`, `verify`, `check`: an installation from its making to its proof."""
+"""`gongkai init`, `serve`, `worker`, `appoint`, `check`: an installation from its making to its running."""
 
 from __future__ import annotations
 
+import errno
 import json
 import secrets
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -13,6 +15,7 @@ from types import FrameType
 import click
 
 from gongkai.cli import DONE, FOUND_ERRORS, platform
+from gongkai.statute.primitives import InputFault, InputRefused
 
 
 @click.command(
@@ -25,9 +28,12 @@ def init() -> int:
 
     from gongkai.settings import keys
 
-    for name in ("files", "index", "mail", "static"):
-        (settings.HOME / name).mkdir(parents=True, exist_ok=True)
-    keys.make(settings.HOME)
+    try:
+        for name in ("files", "index", "mail", "static"):
+            (settings.HOME / name).mkdir(parents=True, exist_ok=True)
+        keys.make(settings.HOME)
+    except OSError as wrong:
+        raise InputRefused(platform.unwritable(wrong)) from wrong
     click.echo(f"▸ 建立数据库（{connection.vendor}）", err=True)
     platform.migrate()
     click.echo(f"安装就绪：{settings.HOME}")
@@ -52,6 +58,7 @@ def serve(port: int, host: str) -> int:
             for each in faults:
                 click.echo(f"  {each.code}：{each.wrong}；应为{each.right}", err=True)
             return FOUND_ERRORS
+    _require_free(host, port)
     click.echo("▸ 数据库升到当前版本", err=True)
     platform.migrate()
     if settings.PRODUCTION:
@@ -59,6 +66,7 @@ def serve(port: int, host: str) -> int:
 
         click.echo("▸ 汇集静态文件", err=True)
         call_command("collectstatic", verbosity=0, interactive=False)
+    stop = _Stop()
     click.echo("▸ 启动后台任务", err=True)
     command = [sys.executable, "-m", "gongkai.cli"]
     worker_process = subprocess.Popen([*command, "worker"])  # noqa: S603  # our own command
@@ -71,7 +79,7 @@ def serve(port: int, host: str) -> int:
         ]
     )
     _announce(host, port)
-    return _attend({"网页服务": web, "后台任务": worker_process})
+    return _attend({"网页服务": web, "后台任务": worker_process}, stop)
 
 
 def _announce(host: str, port: int) -> None:
@@ -88,18 +96,32 @@ def _announce(host: str, port: int) -> None:
     click.echo("\n  Ctrl-C 停止")
 
 
-def _attend(processes: dict[str, subprocess.Popen[bytes]]) -> int:
+def _require_free(host: str, port: int) -> None:
+    """Before anything is started: another program at this address is named as such."""
+    try:
+        with socket.create_server((host, port)):
+            return
+    except OSError as wrong:
+        why = {errno.EADDRINUSE: "已有别的程序在用", errno.EACCES: "没有权限"}.get(wrong.errno or 0, str(wrong))
+        raise InputRefused(InputFault(f"{host}:{port}", why, "另一个端口：gongkai serve --port 8001")) from wrong
+
+
+class _Stop:
+    """Set by Ctrl-C or SIGTERM; made before the first process starts, so that none is left behind."""
+
+    def __init__(self) -> None:
+        self.asked = False
+        for each in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(each, self._ask)
+
+    def _ask(self, _signal: int, _frame: FrameType | None) -> None:
+        self.asked = True
+
+
+def _attend(processes: dict[str, subprocess.Popen[bytes]], stop: _Stop) -> int:
     """Wait until told to stop or until one of the processes ends; then stop them all."""
-    stopping = False
-
-    def stop(_signal: int, _frame: FrameType | None) -> None:
-        nonlocal stopping
-        stopping = True
-
-    for each in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(each, stop)
     ended = ""
-    while not stopping and not ended:
+    while not stop.asked and not ended:
         time.sleep(0.3)
         ended = next((name for name, process in processes.items() if process.poll() is not None), "")
     for process in processes.values():
@@ -143,32 +165,6 @@ def appoint(role: str, username: str, name: str, body: str) -> int:
     founding.appoint(username=username, name=name, role=role, body=body, password=password)
     click.echo(f"{name}（{username}）初始口令：{password}")
     return DONE
-
-
-@click.command(
-    help="重放日志：逐条核对摘要、前后相接、流的末端和每日签名。不符则退出码 1。\n\n例：gongkai verify --json"
-)
-@click.option("--json", "as_json", is_flag=True, help="输出 JSON")
-def verify(as_json: bool) -> int:
-    platform.start()
-    from gongkai.bureau.ledger import queries
-
-    result = queries.verify()
-    if as_json:
-        faults = [{"stream": each.stream, "sequence": each.sequence, "wrong": each.wrong} for each in result.faults]
-        shown = {
-            "entries": result.entries,
-            "streams": result.streams,
-            "checkpoints": result.checkpoints,
-            "faults": faults,
-        }
-        click.echo(json.dumps(shown, ensure_ascii=False))
-    else:
-        for each in result.faults:
-            click.echo(f"✗ {each.stream} 第{each.sequence}条：{each.wrong}")
-        verdict = f"有{len(result.faults)}处不符" if result.faults else "全部相符"
-        click.echo(f"日志{result.streams}条流、{result.entries}条记录、{result.checkpoints}个签名检查点：{verdict}")
-    return FOUND_ERRORS if result.faults else DONE
 
 
 @click.command(

@@ -52,7 +52,7 @@ def read(files: Sequence[Path], as_json: bool) -> int:
         outcomes.append(outcome)
         _tell_faults(outcome)
         if outcome.report is not None:
-            click.echo(_json_line(outcome) if as_json else _summary(outcome.file, outcome.report))
+            click.echo(_json_line(outcome) if as_json else summary(outcome.file, outcome.report))
     return _status(outcomes)
 
 
@@ -148,8 +148,8 @@ def _tell_checked(outcome: Outcome, as_json: bool, *, alone: bool) -> None:
     if as_json:
         click.echo(_json_line(outcome))
     elif alone:
-        click.echo(_summary(outcome.file, outcome.report))
-        click.echo(_listing(outcome.report.findings))
+        click.echo(summary(outcome.file, outcome.report))
+        click.echo(listing(outcome.report.findings))
     else:
         click.echo(f"{outcome.file}\t{_identity(outcome.report)}\t{_counts(outcome.report.findings)}")
 
@@ -166,7 +166,7 @@ def _identity(report: Report) -> str:
     return f"{agency}　{year}　{form}"
 
 
-def _summary(file: str, report: Report) -> str:
+def summary(file: str, report: Report) -> str:
     """The report in a screenful: what it is, and every row that has a figure other than 0."""
     lines = [f"{file}：{_identity(report)}"]
     form = load(report.form if report.form in CODES else CODES[-1])
@@ -193,7 +193,7 @@ def _said(value: int | str | None) -> str:
     return "空白" if value is None else "/" if value == "n/a" else str(value)
 
 
-def _listing(findings: Sequence[Finding]) -> str:
+def listing(findings: Sequence[Finding]) -> str:
     if not findings:
         return "没有发现问题。"
     lines = [f"发现 {len(findings)} 个问题（{_counts(findings)}）："]
