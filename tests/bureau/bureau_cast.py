@@ -49,6 +49,7 @@ def cast(db: None, settings: object, tmp_path: object) -> Cast:
 
     def staff(username: str, role: str | None, body: str = "qinglan-kjj") -> Person:
         services.create_person(get("xitong"), username=username, name=username, password="long-enough-9274")
+        Person.objects.update(initial_password=False)  # they have chosen their own since
         if role:
             services.grant_role(get("anquan"), username=username, role=role, body=body, since=SINCE, until=None)
         return get(username)

@@ -94,7 +94,7 @@ def test_a_checkpoint_is_signed_once_a_day_and_its_signature_holds() -> None:
     write(1)
     assert services.sign_checkpoint() is True
     assert services.sign_checkpoint() is False
-    assert queries.verify() == queries.Verification(1, 1, 1, ())
+    assert queries.verify() == queries.Verification(2, 2, 1, ())
 
 
 @pytest.mark.django_db(transaction=True)

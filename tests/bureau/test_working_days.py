@@ -7,9 +7,12 @@ from datetime import date, timedelta
 import holidays
 import pytest
 from bureau_cast import Cast
+from django.core.exceptions import PermissionDenied
 
+from gongkai.bureau.ledger import derived
 from gongkai.bureau.orgs import services
 from gongkai.bureau.orgs.working_days import in_force, state_council
+from gongkai.bureau.orgs.year_arrangement import complete_year
 from gongkai.statute.primitives import InputRefused
 
 MONDAY = date(2026, 3, 16)
@@ -57,3 +60,30 @@ def test_one_day_has_one_notice_and_a_notice_its_instrument(cast: Cast) -> None:
         services.enter_notice(cast.system, days=[MONDAY], worked=True, instrument="青政办发〔2026〕8号")
     with pytest.raises(InputRefused, match="依据文号"):
         services.enter_notice(cast.system, days=[date(2026, 3, 17)], worked=False, instrument=" ")
+
+
+def test_a_year_entered_whole_is_published(cast: Cast) -> None:
+    with pytest.raises(InputRefused, match="还没有录入放假的日子"):
+        complete_year(cast.system, 2027, "国办发明电〔2026〕7号")
+    new_year, saturday = date(2027, 1, 1), date(2027, 1, 9)
+    services.enter_notice(cast.system, days=[new_year], worked=False, instrument="国办发明电〔2026〕7号")
+    services.enter_notice(cast.system, days=[saturday], worked=True, instrument="国办发明电〔2026〕7号")
+    assert in_force().nth(date(2026, 12, 28).toordinal(), 10).provisional is True
+    whole = complete_year(cast.system, 2027, "国办发明电〔2026〕7号")
+    calendar = in_force("qinglan-kjj")
+    assert (calendar.is_workday(new_year), calendar.is_workday(saturday)) == (False, True)
+    assert calendar.is_workday(date(2027, 3, 1)) is True
+    # 29, 30, 31 December; 4 to 8 January; Saturday the 9th is worked; Monday the 11th is the tenth
+    found = calendar.nth(date(2026, 12, 28).toordinal(), 10)
+    assert (date.fromordinal(found.on), found.provisional) == (date(2027, 1, 11), False)
+    with pytest.raises(InputRefused, match="已经有了"):
+        complete_year(cast.system, 2027, "国办发明电〔2026〕7号")
+    services.withdraw_notice(cast.system, whole, "通知有更正")
+    assert in_force().is_workday(date(2027, 3, 1)) is None
+    assert [fault for outcome in derived.run_all() for fault in outcome.faults] == []
+
+
+def test_only_a_system_administrator_of_the_whole_declares_a_year(cast: Cast) -> None:
+    for person in (cast.officer, cast.security, cast.office):
+        with pytest.raises(PermissionDenied):
+            complete_year(person, 2027, "国办发明电〔2026〕7号")

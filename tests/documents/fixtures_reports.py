@@ -292,7 +292,7 @@ def _fill_sheet(sheet: openpyxl.worksheet.worksheet.Worksheet, rows: Rows, first
             while (number, column) in taken:
                 column += 1
             taken |= {(number + down, column + right) for down in range(high) for right in range(wide)}
-            sheet.cell(number, column, int(text) if text.lstrip("-").isdigit() else text)
+            sheet.cell(number, column, int(text) if text.isascii() and text.lstrip("-").isdigit() else text)
             if wide > 1 or high > 1:
                 sheet.merge_cells(
                     start_row=number, start_column=column, end_row=number + high - 1, end_column=column + wide - 1

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from gongkai.documents.annual_report import read
@@ -55,3 +57,16 @@ def test_specimens_read_back_equal(to: Format, name: str) -> None:
 def test_same_report_same_bytes(to: Format) -> None:
     made = specimen("qinglan-2025")
     assert render(made, to) == render(made, to)
+
+
+def test_a_paragraph_that_nearly_fills_its_line_ends_there_in_print() -> None:
+    """Where every paragraph is one line nothing hangs out, and the tables alone tell where a line begins."""
+    made = specimen("qinglan-kjj-2024")
+    prose = "今年收到的申请都按期答复，没有逾期，也没有行政复议。\n全年没有行政诉讼案件。\n没有收费。"
+    first = prose.partition("\n")[0]
+    parts = dict.fromkeys(made.narrative.overview, "本年按要求办理。")
+    for length in range(len(first) - 4, len(first) + 1):
+        text = prose.replace(first, f"{first[: length - 1]}。")
+        narrative = replace(made.narrative, overview={**parts, "on_request": text}, problems="没有。", other="没有。")
+        back = read(render(replace(made, narrative=narrative), "pdf"), "年报.pdf").report
+        assert back.narrative.overview["on_request"] == text

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable
 from html.parser import HTMLParser
+from pathlib import Path
 
 import html5lib
 import pytest
 
 from gongkai.statute.report import blank_tables
 from gongkai.statute.report.form import load
+
+sys.path.insert(0, str(Path(__file__).parent))
 
 
 class _Inline(HTMLParser):

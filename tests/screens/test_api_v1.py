@@ -137,7 +137,8 @@ def test_the_published_description_is_current(client: Client) -> None:
     served = client.get("/api/v1/openapi.json").json()
     kept = json.loads((ROOT / "docs/reference/openapi.json").read_text("utf-8"))
     assert served["openapi"] == "3.1.0"
-    assert served == kept, "write GET /api/v1/openapi.json to docs/reference/openapi.json"
+    # where this copy of the platform is mounted stands in `servers` and nowhere else
+    assert served | {"servers": []} == kept, "write GET /api/v1/openapi.json to docs/reference/openapi.json"
 
 
 def test_there_is_no_documentation_page_that_loads_foreign_code(client: Client) -> None:

@@ -25,6 +25,7 @@ EVERYONE = BUSINESS | ADMINISTRATORS
 PAGES: dict[str, set[str]] = {
     "/desk/": EVERYONE,
     "/desk/keys/": EVERYONE,
+    "/desk/own/": EVERYONE,
     "/desk/parameters/": EVERYONE,
     "/desk/tasks/": EVERYONE,
     "/desk/tasks/rows/": EVERYONE,
@@ -129,7 +130,7 @@ def test_every_page_is_sound_html_without_inline_code(
 @pytest.mark.parametrize(
     ("path", "who", "most"),
     [
-        ("/desk/", "officer", 25),
+        ("/desk/", "officer", 42),
         ("/desk/tasks/", "officer", 22),
         ("/desk/reports/", "officer", 22),
         ("/desk/bodies/", "system", 20),
@@ -197,6 +198,29 @@ def test_uploads_are_kept_once_and_checked_in_the_background(
     other = at("officer").post("/desk/reports/", {"body": "qinglan-mzj", "files": sent()})
     assert other.status_code == 403
     assert "不及于青澜县民政局" in other.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("path", "token", "status"),
+    [
+        ("/desk/reports/", True, 302),
+        ("/desk/reports/", False, 403),
+        ("/desk/annual/0/steps/submit/", False, 403),
+        ("/desk/annual/0/steps/submit/", True, 404),
+    ],
+)
+def test_a_form_with_files_is_taken_with_its_token_alone(
+    path: str, token: bool, status: int, at: Callable[[str], Client]
+) -> None:
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    client = at("officer")
+    client.handler.enforce_csrf_checks = True
+    form = {"body": "qinglan-kjj", "files": SimpleUploadedFile("情况.txt", "不是年度报告。".encode())}
+    if token:
+        client.get("/desk/keys/")
+        form["csrfmiddlewaretoken"] = client.cookies["csrftoken"].value  # type: ignore[assignment]
+    assert client.post(path, form).status_code == status
 
 
 def test_a_local_notice_moves_a_due_day(at: Callable[[str], Client], county: dict[str, int]) -> None:

@@ -89,7 +89,7 @@ def test_a_department_names_whom_it_belongs_to_and_its_day(client: Client, count
 
 
 @pytest.mark.parametrize(
-    ("address", "most"), [("/bodies/", 1), ("/bodies/qinglan/", 4), ("/", 1), ("/check/", 0), ("/help/", 0)]
+    ("address", "most"), [("/bodies/", 2), ("/bodies/qinglan/", 6), ("/", 2), ("/check/", 0), ("/help/", 0)]
 )
 def test_a_page_asks_the_database_the_same_however_many_bodies_there_are(
     client: Client, county: Body, address: str, most: int, django_assert_max_num_queries: Callable[..., object]

@@ -1,4 +1,8 @@
-"""The clock in examples (tests/spec/clock.toml), and as a property against counting day by day."""
+"""The clock in examples (tests/spec/clock.toml), and as a property against counting day by day.
+
+An example may lay local notices over the State Council's calendar, and expect `articles` and `days` (of the steps),
+`cites` (of the findings), `codes` and `effects` beside the fields of the contract.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gongkai.bureau.orgs.working_days import state_council
+from gongkai.statute.calendars import Calendar, Notice
 from gongkai.statute.cases import Case, parse, to_json
 from gongkai.statute.clock import read_clock, report_facts
 from gongkai.statute.clock.wording import derivation
@@ -31,6 +36,14 @@ def case_of(events: list[dict[str, Any]], channel: str = "in_person") -> Case:
     )
 
 
+def calendar_of(notices: list[dict[str, Any]]) -> Calendar:
+    if not notices:
+        return state_council()
+    return state_council().overlaid(
+        [Notice(date.fromisoformat(each["day"]), each["worked"], each["instrument"]) for each in notices]
+    )
+
+
 @pytest.mark.parametrize("example", EXAMPLES, ids=[each["name"] for each in EXAMPLES])
 def test_example(example: dict[str, Any]) -> None:
     as_of, expected = date.fromisoformat(example["as_of"]), example["expected"]
@@ -38,12 +51,17 @@ def test_example(example: dict[str, Any]) -> None:
         with pytest.raises(InputRefused, match=expected["refused"]):
             read_clock(case_of(example["events"], example["channel"]), state_council(), as_of)
         return
-    reading = read_clock(case_of(example["events"], example["channel"]), state_council(), as_of)
+    case, calendar = case_of(example["events"], example["channel"]), calendar_of(example.get("notices", []))
+    reading = read_clock(case, calendar, as_of)
     shown = reading.as_json()
     shown["codes"] = [each.code for each in reading.findings]
+    shown["cites"] = [each.cite for each in reading.findings]
     shown["effects"] = [each.effect for each in reading.steps]
+    shown["articles"] = [each.article for each in reading.steps]
+    shown["days"] = ["-" if each.days is None else each.days for each in reading.steps]
     assert {name: "-" if shown[name] is None else shown[name] for name in expected} == expected
-    assert derivation(reading)[-1].startswith("所处阶段：")
+    told = derivation(case, calendar, as_of)
+    assert told.lines[-1].startswith("所处阶段：")
 
 
 def test_the_calendar_agrees_with_a_second_source() -> None:
