@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# The whole suite: everything on SQLite, then all that touches the database again on PostgreSQL where one answers.
+# The whole suite: everything on SQLite, then what touches the database again on PostgreSQL where one answers.
+# The browser tests see the database through the same services; GONGKAI_TEST_ALL=1 runs them on PostgreSQL too.
 set -uo pipefail
 cd "$(dirname "$0")/.."
 say() { printf '▸ %s\n' "$*"; }
@@ -37,7 +38,7 @@ step "代码风格" .venv/bin/ruff check .
 step "代码排版" .venv/bin/ruff format --check .
 step "类型" .venv/bin/mypy
 step "楼层" .venv/bin/lint-imports
-step "全部测试，数据库：SQLite" .venv/bin/pytest -q -n 2 -p no:cacheprovider
+step "全部测试，数据库：SQLite" .venv/bin/pytest -q -n 2 --dist loadfile --no-loadscope-reorder -p no:cacheprovider --basetemp="$GONGKAI_HOME/pytest"
 
 postgres=${GONGKAI_TEST_POSTGRES:-postgres://postgres@127.0.0.1:5432/postgres}
 if DATABASE_URL=$postgres .venv/bin/python - <<'PYTHON' 2>/dev/null
@@ -46,7 +47,7 @@ psycopg.connect(os.environ["DATABASE_URL"], connect_timeout=3).close()
 PYTHON
 then
   DATABASE_URL=$postgres step "触及数据库的测试，数据库：PostgreSQL" \
-    .venv/bin/pytest -q -n 2 -p no:cacheprovider tests/bureau tests/screens tests/browser tests/cli
+    .venv/bin/pytest -q -n 2 --dist loadfile --no-loadscope-reorder -p no:cacheprovider --basetemp="$GONGKAI_HOME/pytest" tests/bureau tests/screens ${GONGKAI_TEST_ALL:+tests/browser}
   say "用到的数据库：SQLite、PostgreSQL"
 else
   say "用到的数据库：只有 SQLite（没有 PostgreSQL 应答；可设 GONGKAI_TEST_POSTGRES=postgres://…）"

@@ -5,10 +5,15 @@
 
 from __future__ import annotations
 
+import json
+import os
 import sys
+import tomllib
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 
+import api_examples
 import click
 
 NOTE = "<!-- 由 docs/generate.py 生成，请勿手改 -->\n\n"
@@ -135,6 +140,239 @@ def steps() -> str:
     )
 
 
+def report_steps() -> str:
+    """The table of steps of the annual report: acts, roles, states, four eyes, fields, effects, source."""
+    from gongkai.bureau.orgs.vocabulary import ROLES
+    from gongkai.statute.report.lifecycle import ACTS, EFFECTS, FIELDS, STATES, STEPS
+
+    head = "# 年度报告的办理步骤\n\n一张表，界面、服务、测试和文档都由它而来。退回后重新起算“不得由谁办理”。\n\n"
+    states = _table(["状态", "代码"], ((word, f"`{code}`") for code, word in STATES.items()))
+    return (
+        head
+        + states
+        + "\n"
+        + _table(
+            ["步骤", "代码", "在什么状态", "由谁", "之后", "不得由谁办理", "必填", "同时", "依据"],
+            (
+                (
+                    step.word,
+                    f"`{act}`",
+                    "、".join(STATES[each] for each in step.before),
+                    "、".join(ROLES[each] for each in step.roles),
+                    STATES[step.after] if step.after else "不变",
+                    "、".join(f"{ACTS[each]}的人" for each in step.not_by),
+                    "、".join(f"`{name}` {FIELDS[name]}" for name in step.fields),
+                    "；".join(EFFECTS[each] for each in step.effects),
+                    step.article,
+                )
+                for act, step in STEPS.items()
+            ),
+        )
+    )
+
+
+def letters() -> str:
+    """Every kind of letter, the remedies by article and day, who reconsiders, the articles of each outcome."""
+    from gongkai.statute.cases.citing import place_of
+    from gongkai.statute.cases.deciding import OUTCOME_ARTICLES
+    from gongkai.statute.cases.words import ACTS
+    from gongkai.statute.letters import ADDRESSEES, SIGNERS, LetterKind, load
+    from gongkai.statute.letters.authorities import authority_rules, remedy_rules
+
+    remedies = {"none": "不写", "decision": "写", "disclosure": "写（不适用复议前置）"}
+    read = {True: "已核", False: "未核"}
+    common = ("number", "body_name", "addressee", "received_on", "subject", "applicant_kind")
+    head = (
+        "# 文书\n\n全国没有公开的统一模板：标题、文号用字、默认措辞和审核签发由本系统按条例和地方文本拟定，"
+        "机关可以更改；必须写明的内容依条例。\n\n每种文书都写明文号、机关名称、收件人，致申请人的还写明收到申请之日、申请内容摘要"
+        "（申请人类别可不填，决定称谓），下表不再列；日期、印章在制作时加上。\n\n"
+    )
+
+    def elements(letter: LetterKind, required: bool) -> str:
+        return "、".join(
+            f"`{each.code}` {each.label}" + ("（视情况）" if any(map(letter.element, each.when)) else "")
+            for each in letter.elements
+            if each.required is required and each.code not in common
+        )
+
+    def reviews(letter: LetterKind) -> str:
+        needed = ((letter.legal_review, "合法性"), (letter.secrecy_review, "保密"))
+        return "、".join(word for is_needed, word in needed if is_needed)
+
+    kinds = _table(
+        [
+            "文书",
+            "代码",
+            "标题",
+            "文号",
+            "送",
+            "条款",
+            "表三",
+            "事件",
+            "必须写明",
+            "能写则写",
+            "救济告知",
+            "审查",
+            "签发",
+        ],
+        (
+            (
+                each.name,
+                f"`{each.code}`",
+                each.title,
+                each.word,
+                ADDRESSEES[each.to],
+                "、".join(place_of(article) for article in each.articles),
+                "、".join(f"`{outcome}`" for outcome in each.outcomes),
+                ACTS[each.event] if each.event else "",
+                elements(each, True),
+                elements(each, False),
+                remedies[each.remedies],
+                reviews(each),
+                SIGNERS[each.signed_by],
+            )
+            for each in load().values()
+        ),
+    )
+    orders = {"choice": "复议或者诉讼", "reconsideration_first": "先复议"}
+    order = "\n## 先复议还是可以选择\n\n按答复引用的条款和作出日期，不按表三的大类。\n\n" + _table(
+        ["情形", "自", "途径", "依据", "原文", "说明"],
+        (
+            (each.meaning, each.since, orders[each.order], "、".join(each.articles), read[each.verified], each.note)
+            for each in remedy_rules()
+        ),
+    )
+    who = {
+        "parent": "本级、上一级或者设立它的人民政府",
+        "superior": "上一级主管部门",
+        "either": "本级人民政府或者上一级主管部门",
+        "own": "本机关",
+    }
+    bodies = "\n## 向谁申请行政复议\n\n" + _table(
+        ["机关层级", "自", "行政复议机关", "依据", "原文"],
+        (
+            ("、".join(f"`{level}`" for level in each.levels), each.since, who[each.who], each.article,
+             read[each.verified])
+            for each in authority_rules()
+        ),
+    )  # fmt: skip
+    outcomes = "\n## 办理结果应当引用的条款\n\n至少引用其中一条；部分公开还须引用不予提供部分的条款。\n\n" + _table(
+        ["办理结果", "条款", "代码"],
+        (
+            (
+                f"`{outcome}`",
+                "、".join(place_of(each) for each in articles) or "条例未定，须引用依据",
+                "、".join(f"`{each}`" for each in articles),
+            )
+            for outcome, articles in OUTCOME_ARTICLES.items()
+        ),
+    )
+    return head + kinds + order + bodies + outcomes
+
+
+def publishing_steps() -> str:
+    from gongkai.statute.publishing import flow
+
+    def who(step: flow.FlowStep) -> str:
+        if step.act == "return_":
+            return "当道的审查人"
+        roles = "、".join(flow.ROLE_WORDS[each] for each in step.roles)
+        return f"{roles}（拟稿、送审的人除外）" if step.not_the_drafter else roles
+
+    head = (
+        "# 信息公开的流程\n\n拟稿时定公开属性，不主动公开的写明理由。每一版送审以后不能改；"
+        "审查针对这一版，批准以后再改的，从头审查。保密复审不能跳过：紧急时可以先复审、签发，"
+        "初审和合法性审查事后补办，标明紧急和理由。\n\n"
+    )
+    rows = (
+        (step.word, f"`{step.act}`", "、".join(flow.STATES[each] for each in step.before), who(step),
+         flow.STATES[step.after] if step.after else "按流程",
+         "、".join(flow.FIELDS[name] + ("（可不填）" if name in step.optional else "") for name in step.fields) or "—",
+         step.article)
+        for step in flow.STEPS.values()
+    )  # fmt: skip
+    return head + _table(["步骤", "代码", "在什么状态", "由谁", "以后", "要填写", "依据"], rows)
+
+
+def letter_steps() -> str:
+    """The office's own flow of a letter, from its table."""
+    from gongkai.statute.cases.letter_flow import FIELDS, ROLE_WORDS, STATES, STEPS
+
+    head = (
+        "# 文书流程\n\n一件文书在机关内部的办理步骤。回执由公开专员签发；告知类由科室负责人签发；"
+        "答复须经科室审核、合法性审查，提供材料的还须保密审查，由分管领导签发。拟稿、送审的人不能审核、签发同一件文书。\n\n"
+    )
+    return head + _table(
+        ["步骤", "代码", "在什么状态", "由谁", "以后", "要填写", "依据"],
+        (
+            (
+                step.word,
+                f"`{step.act}`",
+                "、".join(STATES[each] for each in step.before),
+                "、".join(ROLE_WORDS[each] for each in step.roles),
+                STATES[step.after] if step.after else "下一道",
+                "、".join(FIELDS[name] + ("（可不填）" if name in step.optional else "") for name in step.fields)
+                or "—",
+                step.article,
+            )
+            for step in STEPS.values()
+        ),
+    )
+
+
+def statute_coverage() -> str:
+    """Every article of requests: what it asks, where it lives, the test that proves it; each must exist."""
+    root = Path(__file__).parent.parent
+    found = tomllib.loads((root / "docs" / "statute_coverage.toml").read_text("utf-8"))
+    wanted = [str(number) for number in range(27, 46)]
+    if list(found) != wanted:
+        raise SystemExit(f"statute_coverage.toml: 第27条至第45条每条一节，实有{list(found)}")
+    rows = []
+    for article, each in found.items():
+        for path in each["lives"]:
+            if not (root / "src" / "gongkai" / path).is_file():
+                raise SystemExit(f"statute_coverage.toml 第{article}条：没有 src/gongkai/{path}")
+        for test in each["tests"]:
+            path, _, name = test.partition("::")
+            if f"def {name}(" not in (root / "tests" / path).read_text("utf-8"):
+                raise SystemExit(f"statute_coverage.toml 第{article}条：没有测试 {test}")
+        lives = "<br>".join(f"`{path}`" for path in each["lives"])
+        rows.append((f"第{article}条", each["asks"], lives, "<br>".join(f"`{test}`" for test in each["tests"])))
+    told = "《中华人民共和国政府信息公开条例》第27条至第45条：要求什么，写在哪里，由哪项测试证明。"
+    head = f"# 条文与实现（依申请公开）\n\n{told}\n\n"
+    return head + _table(["条", "要求", "所在（src/gongkai）", "测试（tests）"], rows)
+
+
+def api() -> str:
+    """Every operation of the API by subject: who may, what it takes, an example to run."""
+    described = openapi()  # sets Django up
+    from gongkai.screens.api.who import in_words
+
+    page = (Path(__file__).parent / "api-head.md").read_text("utf-8").rstrip() + "\n"
+    by_tag: dict[str, list[tuple[str, str, dict[str, Any]]]] = {}
+    for path, methods in described["paths"].items():
+        for method, each in methods.items():
+            by_tag.setdefault(each["tags"][0], []).append((method.upper(), path, each))
+    for tag, listed in by_tag.items():
+        page += f"\n## {tag}\n"
+        for method, path, each in listed:
+            told = f"{each['description']}\n\n" if each.get("description") else ""
+            page += f"\n### {each['summary']}\n\n`{method} {path}` · {in_words(each['operationId'])}\n\n{told}"
+            page += f"```sh\n{api_examples.curl(described, method, path, each)}\n```\n"
+    return page
+
+
+def openapi() -> dict[str, Any]:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.settings")
+    import django
+
+    django.setup()
+    from gongkai.screens.api.v1 import api as described
+
+    # where this copy of the platform is mounted is no part of the description
+    return {**described.get_openapi_schema(), "servers": []}
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "command-line.md": command_line,
     "settings.md": settings,
@@ -142,6 +380,12 @@ PAGES: dict[str, Callable[[], str]] = {
     "forms.md": forms,
     "parameters.md": parameters,
     "steps.md": steps,
+    "report-steps.md": report_steps,
+    "letters.md": letters,
+    "letter-steps.md": letter_steps,
+    "publishing-steps.md": publishing_steps,
+    "statute-coverage.md": statute_coverage,
+    "api.md": api,
 }
 
 
@@ -149,6 +393,8 @@ def main(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for name, page in PAGES.items():
         (folder / name).write_text(NOTE + page().rstrip() + "\n", encoding="utf-8")
+    described = json.dumps(openapi(), ensure_ascii=False, indent=2)
+    (folder / "openapi.json").write_text(described + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
