@@ -239,7 +239,7 @@ def test_a_hollow_trigger_function_is_named_for_every_table() -> None:
             "CREATE OR REPLACE FUNCTION ledger_append_only() RETURNS trigger AS $$ BEGIN RETURN NEW; END; $$ "
             "LANGUAGE plpgsql"
         )
-    assert len(derived_faults()) == 6
+    assert len(derived_faults()) == 10
 
 
 # --- bodies, accounts, roles, notices ---------------------------------------------------------------------------------
