@@ -148,7 +148,7 @@ def test_the_page_is_html5_without_inline_code(
 
 
 def test_the_receipt_hands_over_a_query_code_that_opens_the_request_and_ends_the_one_before(officer: Client) -> None:
-    assert officer.post(RECEIVE, FORM).status_code == 302
+    assert officer.post(RECEIVE, _form(officer)).status_code == 302
     request = Request.objects.get()
     address = f"/desk/requests/{request.pk}/query-code/"
     assert address in officer.get(f"/desk/requests/{request.pk}/").content.decode()

@@ -166,7 +166,11 @@ def test_the_receipt_is_saved_as_text_by_who_holds_the_form(client: Client) -> N
     assert "林晓岚" not in text
     assert client.post("/apply/receipt/", {"token": "forged"}).status_code == 404
     assert client.post("/apply/receipt/", {"token": _open(client)["token"]}).status_code == 404
-    assert client.get("/apply/receipt/").status_code == 405
+    typed = client.get("/apply/receipt/")
+    assert typed.status_code == 405
+    assert typed.headers["Allow"] == "POST"
+    assert "这一步由表单提交" in typed.content.decode()
+    assert '<a href="/apply/">依申请公开</a>' in typed.content.decode()
 
 
 def test_an_old_or_forged_form_is_not_filed_but_given_back(client: Client) -> None:

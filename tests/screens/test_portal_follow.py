@@ -94,6 +94,7 @@ def test_a_number_is_guarded_whoever_asks(mine: int) -> None:
         Client(REMOTE_ADDR=f"192.0.2.{turn}").post("/follow/", {"number": NUMBER, "code": f"WRNG{turn:08}"})
     late = Client(REMOTE_ADDR="198.51.100.7").post("/follow/", {"number": "ｋｊｊ-2026- 0041", "code": "WRNG99999999"})
     assert late.status_code == 429
+    assert '<a href="/follow/">查询申请</a>' in late.content.decode()
     other = Client(REMOTE_ADDR="198.51.100.7").post("/follow/", {"number": "KJJ-2026-0008", "code": "WRNG99999999"})
     assert other.status_code == 400
 

@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "axes.middleware.AxesMiddleware",
+    "gongkai.screens.portal.middleware.WrongMethod",
 ]
 
 ROOT_URLCONF = "gongkai.screens.urls"

@@ -31,9 +31,17 @@ LINES = {
     404: _("地址可能有误，或者内容已经撤下。请核对地址，或从首页查找。"),
     405: _("这一步由表单提交，不能直接打开或者刷新。请回到上一页重新操作。"),
     413: _("每个文件不超过50 MB，一次合计不超过200 MB。请分几次核查。"),
-    429: _("同一地址短时间内核查的文件太多了，请稍后再试。"),
+    429: _("同一地址短时间内的操作太多了，请稍后再试。"),
     500: _("不是您的操作有误。我们已经记下这次错误，请稍后再试。"),
 }
+
+WAYS_BACK = {
+    "apply": ("portal:apply", _("依申请公开")),
+    "follow": ("portal:follow", _("查询申请")),
+    "check": ("portal:check", _("核查年度报告")),
+}
+"""By the first part of the address: where the person was."""
+ELSEWHERE = ("portal:bodies", _("机关名录"))
 
 
 def error_page(request: HttpRequest, status: int, *lines: object) -> HttpResponseBase:
@@ -44,12 +52,18 @@ def error_page(request: HttpRequest, status: int, *lines: object) -> HttpRespons
         "heading": HEADINGS.get(status, HTTPStatus(status).phrase),
         "lines": lines or (LINES.get(status, ""),),
         "request_id": request_id,
+        "way_back": _way_back(request.path),
         # who works at the desk goes back there
         "desk": request.path.startswith(reverse("desk:home")),
     }
     response = page(request, "portal/error.html", context, status=status)
     response.headers["X-Request-ID"] = request_id
     return response
+
+
+def _way_back(path: str) -> tuple[str, object]:
+    name, words = WAYS_BACK.get(path.removeprefix(reverse("portal:home")).partition("/")[0], ELSEWHERE)
+    return reverse(name), words
 
 
 @requires_csrf_token
