@@ -164,3 +164,27 @@ def at_desk(county: dict[str, int], live_server: Any, settings: Any) -> Callable
         return opened
 
     return signed_in
+
+
+@pytest.fixture
+def desk(open_page: Callable[..., Page], county: object, live_server: Any, settings: Any) -> Callable[..., Page]:
+    """A function from a username and a path to a page of theirs; each person has one browser of their own."""
+    from django.test import Client
+
+    from gongkai.bureau.orgs.models import Person
+
+    opened: dict[str, Page] = {}
+
+    def of(username: str, path: str = "") -> Page:
+        if username not in opened:
+            page = opened[username] = open_page(viewport={"width": 1440, "height": 900})
+            client = Client()
+            backend = "django.contrib.auth.backends.ModelBackend"
+            client.force_login(Person.objects.get(username=username), backend=backend)
+            name = settings.SESSION_COOKIE_NAME
+            page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": live_server.url}])
+        if path:
+            opened[username].goto(path)
+        return opened[username]
+
+    return of

@@ -11,7 +11,6 @@ from typing import Any
 
 import pypdfium2
 import pytest
-from django.test import Client
 from playwright.sync_api import Page, expect
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -38,26 +37,6 @@ def county(live_server: Any, settings: Any, tmp_path: Path) -> None:
     settings.HOME, settings.FILES = tmp_path, tmp_path / "files"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     demo.fill(bodies=19, seed=1)
-
-
-@pytest.fixture
-def desk(open_page: Callable[..., Page], county: None, live_server: Any, settings: Any) -> steps.Desk:
-    """A function from a username and a path to a page of theirs; each person has one browser of their own."""
-    opened: dict[str, Page] = {}
-
-    def of(username: str, path: str = "") -> Page:
-        if username not in opened:
-            page = opened[username] = open_page(viewport={"width": 1440, "height": 900})
-            client = Client()
-            backend = "django.contrib.auth.backends.ModelBackend"
-            client.force_login(steps.person(username), backend=backend)
-            name = settings.SESSION_COOKIE_NAME
-            page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": live_server.url}])
-        if path:
-            opened[username].goto(path)
-        return opened[username]
-
-    return of
 
 
 @pytest.fixture
