@@ -57,7 +57,7 @@ NUMBERS: dict[str, type[Model]] = {
 }
 PARTS = {
     "table": "requests", "row": "granted", "column": "total", "part": "problems", "act": "submit",
-    "year": 2025, "code": "licences", "which": "document",
+    "year": 2025, "code": "licences", "which": "document", "count": "made",
     "before": 1, "after": 2, "digest": hashlib.sha256("申报条件".encode()).hexdigest(),
 }  # fmt: skip
 OPEN = {"calendar-year", "due-day", "statistics-cell", "statistics-cases", "keep-view", "channel-send"}
@@ -163,7 +163,7 @@ def _of_the_bureau(model: type[Model]) -> dict[str, object]:
     return found | ({"document__isnull": False, "consultation__isnull": False} if model is Letter else {})
 
 
-def _related(rows: dict[str, Any]) -> dict[str, int]:
+def _related(rows: dict[str, Any]) -> dict[str, Any]:
     """The rows that an address names beside its own, by `page.converter`."""
     writing = Draft.objects.filter(title="关于征求意见的公告").get().pk
     return {
@@ -178,6 +178,7 @@ def _related(rows: dict[str, Any]) -> dict[str, int]:
         "consultation-file.letter": rows["consultation"].letter_id,
         "consultation-file.file": CaseFile.objects.get(facts__consultation=rows["consultation"].pk).pk,
         "case-page.number": 1,
+        "documents-behind.row": "normative",
         "column.number": rows["place"].pk,
         **{f"draft-{page}.number": writing for page in ("write", "paste", "upload", "preview")},
     }

@@ -42,6 +42,6 @@ def test_an_item_becomes_a_request_of_its_own(settings: SimpleNamespace) -> None
     done = client.post(path, {**typed, "agreed_on": f"{clock.today()}"}, follow=True)
     assert "查询码" in done.content.decode()
     assert "只显示这一次" in done.content.decode()
-    assert "查询码" not in client.get(f"/desk/requests/{made}/").content.decode()
+    assert "只显示这一次" not in client.get(f"/desk/requests/{made}/").content.decode()
     assert list(Request.objects.order_by("id").values_list("subject", flat=True))[1:] == ["专家名单"]
     assert client.post("/desk/requests/999999/split/", typed).status_code == 404

@@ -16,7 +16,7 @@ from gongkai.bureau.orgs.permissions import Act, held_roles
 from gongkai.bureau.orgs.queries import own_bodies
 from gongkai.bureau.orgs.queries import person as account
 from gongkai.bureau.orgs.working_days import in_force
-from gongkai.bureau.publishing import draft_queries, evaluation_queries
+from gongkai.bureau.publishing import catalogue, documents, draft_queries, evaluation_queries
 from gongkai.bureau.publishing.lists import unreviewed
 from gongkai.statute.report.duties import DUTIES
 
@@ -47,7 +47,7 @@ class Duty:
 
 def duties_of(person: Person) -> tuple[Duty, ...]:
     """Everything, the latest first."""
-    parts = (_cases, _drafts, _evaluations, _items, _reports, _checks, _jobs, _account, _calendar)
+    parts = (_cases, _drafts, _documents, _columns, _evaluations, _items, _reports, _checks, _jobs, _account, _calendar)
     found = [each for part in parts for each in part(person)]
     return tuple(sorted(found, key=lambda each: each.due))
 
@@ -79,6 +79,28 @@ def _drafts(person: Person) -> Iterator[Duty]:
         yield Duty(
             each.due_on or LATER, when, light, f"{what}：{each.title}", waiting, cite, f"/desk/drafts/{each.id}/"
         )
+
+
+def _documents(person: Person) -> Iterator[Duty]:
+    """Documents that nobody has interpreted yet, and those whose validity ends soon."""
+    today, found = clock.today(), documents.owed(person)
+    if found.unread and found.first_due:
+        late = found.first_due < today
+        when = _late(found.first_due, today) if late else _left(today, found.first_due)
+        light, waiting = "error" if late else "soon", f"{found.unread}件公开了没有解读"
+        yield Duty(found.first_due, when, light, "解读规章、规范性文件", waiting, "国办发〔2016〕80号",
+                   "/desk/documents/?standing=unread")  # fmt: skip
+    if found.ending and found.first_end:
+        waiting = f"{found.ending}件快到有效期截止的日子，延续、修改或者任其失效"
+        yield Duty(found.first_end, _left(today, found.first_end), "soon", "评估有效期将满的文件", waiting, "",
+                   "/desk/documents/?standing=ending")  # fmt: skip
+
+
+def _columns(person: Person) -> Iterator[Duty]:
+    """Columns that are behind their own rule (条例第24条)."""
+    for code, name, count, since in catalogue.behind(person):
+        yield Duty(since, _late(since, clock.today()), "error", f"更新{name}的栏目",
+                   f"{count}个栏目超过了自己的更新期限", "条例第24条", f"/desk/columns/?body={code}")  # fmt: skip
 
 
 def _evaluations(person: Person) -> Iterator[Duty]:

@@ -178,6 +178,18 @@ def bodies_with_columns(person: Person) -> frozenset[str]:
     return frozenset(Column.objects.filter(body__in=reached).values_list("body__code", flat=True).distinct())
 
 
+def behind(person: Person) -> tuple[tuple[str, str, int, date], ...]:
+    """(body, its name, columns behind their rule, the day the first should have had something new). One query."""
+    bodies = Body.objects.filter(reach(person, Act.EDIT_COLUMNS)).values("pk")
+    ruled = Column.objects.filter(body__in=bodies, closed_at__isnull=True, days__isnull=False)
+    found: dict[tuple[str, str], list[date]] = {}
+    for each in ruled.select_related("body").annotate(latest=Max("items__published_on")):
+        late = _behind(each, each.latest)
+        if late:
+            found.setdefault((each.body.code, each.body.name), []).append(clock.today() - timedelta(days=late))
+    return tuple((code, name, len(days), min(days)) for (code, name), days in sorted(found.items()))
+
+
 def _rows(body: Body, *, named: bool = True) -> tuple[ColumnRow, ...]:
     columns = list(
         Column.objects.filter(body=body, closed_at__isnull=True)

@@ -26,7 +26,7 @@ GROUPS: Sequence[tuple[str, str, tuple[str, ...]]] = (
     ("日期和效力", "条例第20条、第26条", ("formed_on", "effective_on", "expires_on", "repeals")),
     ("来源和协商", "条例第10条、第11条", ("source", "producer", "joint_with", "consulted", "section")),
     ("公开属性和理由", "条例第13条至第16条", ("way", "way_ground", "urgent", "urgent_because")),
-    ("相关信息", "条例第12条", ("interprets", "form", "related")),
+    ("相关信息", "条例第12条", ("interprets", "form", "no_reading", "related")),
 )
 """The elements beside the title, which stands over the text: name of the group, its articles, its fields."""
 REQUIRED = frozenset({"formed_on", "genre", "topic", "column", "kind", "source", "way"})

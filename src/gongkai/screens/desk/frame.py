@@ -65,6 +65,7 @@ WAYS = (
     Way("remedies", "复议诉讼", "依申请公开", Act.SEE_LEDGERS, "d"),
     Way("drafts", "信息公开审查", "主动公开", Act.SEE_LEDGERS, "g"),
     Way("items", "主动公开信息", "主动公开", Act.SEE_LEDGERS, "i"),
+    Way("documents", "规范性文件", "主动公开", Act.SEE_LEDGERS),
     Way("columns", "栏目", "主动公开", Act.SEE_LEDGERS),
     Way("evaluations", "再评估", "主动公开", Act.SEE_LEDGERS),
     Way("channels", "发布渠道", "主动公开", Act.SEE_LEDGERS),

@@ -1,15 +1,18 @@
-"""What no address of the desk may hold, refused before a view or a database sees it."""
+"""What no address may hold, refused before a view or a database sees it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from django.core.exceptions import SuspiciousOperation
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 
 
 class NoZeroBytes:
-    """PostgreSQL knows no text with a zero byte: a filter that holds one answers 400 in both databases."""
+    """PostgreSQL knows no text with a zero byte: a filter of the desk that holds one answers 400 in both databases.
+
+    No address of the portal names such a thing.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -19,4 +22,6 @@ class NoZeroBytes:
             "%00" in request.META.get("QUERY_STRING", "") or "\0" in request.path
         ):
             raise SuspiciousOperation("a zero byte in the address")
+        if "\0" in request.path:
+            raise Http404
         return self.get_response(request)

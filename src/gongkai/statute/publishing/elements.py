@@ -72,6 +72,7 @@ _ALL = (
     Element("repeals", "废止的文件", "text", 1000, "条例第20条第1项", "本机关文件的发文字号，几件用顿号隔开"),
     Element("interprets", "解读的文件", "text", 120, "国办发〔2016〕80号", "索引号或者发文字号"),
     Element("form", "解读形式", "choice", 20, "国办发〔2016〕80号"),
+    Element("no_reading", "不解读的理由", "text", 200, "国办发〔2016〕80号", "规章、规范性文件空着就是要解读"),
     Element("related", "相关信息", "text", 400, "条例第12条", "索引号，几个用空格隔开"),
 )
 ELEMENTS: Mapping[str, Element] = {each.code: each for each in _ALL}
