@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # The whole suite: everything on SQLite, then what touches the database again on PostgreSQL where one answers.
-# The browser tests see the database through the same services; GONGKAI_TEST_ALL=1 runs them on PostgreSQL too.
+# The browser tests and those marked `alike` see the database through the same services; GONGKAI_TEST_ALL=1 runs them
+# on PostgreSQL too.
 set -uo pipefail
 cd "$(dirname "$0")/.."
 say() { printf '▸ %s\n' "$*"; }
@@ -46,8 +47,10 @@ import os, psycopg
 psycopg.connect(os.environ["DATABASE_URL"], connect_timeout=3).close()
 PYTHON
 then
+  again=(tests/bureau tests/screens -m "not alike")
+  [ -z "${GONGKAI_TEST_ALL:-}" ] || again=(tests/bureau tests/screens tests/browser)
   DATABASE_URL=$postgres step "触及数据库的测试，数据库：PostgreSQL" \
-    .venv/bin/pytest -q -n 2 --dist loadfile --no-loadscope-reorder -p no:cacheprovider --basetemp="$GONGKAI_HOME/pytest" tests/bureau tests/screens ${GONGKAI_TEST_ALL:+tests/browser}
+    .venv/bin/pytest -q -n 2 --dist loadfile --no-loadscope-reorder -p no:cacheprovider --basetemp="$GONGKAI_HOME/pytest" "${again[@]}"
   say "用到的数据库：SQLite、PostgreSQL"
 else
   say "用到的数据库：只有 SQLite（没有 PostgreSQL 应答；可设 GONGKAI_TEST_POSTGRES=postgres://…）"

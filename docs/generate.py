@@ -341,7 +341,8 @@ def statute_coverage() -> str:
             if f"def {name}(" not in (root / "tests" / path).read_text("utf-8"):
                 raise SystemExit(f"statute_coverage.toml 第{article}条：没有测试 {test}")
         lives = "<br>".join(f"`{path}`" for path in each["lives"])
-        rows.append((SECRECY.get(article, f"第{article}条"), each["asks"], lives, "<br>".join(f"`{test}`" for test in each["tests"])))
+        proofs = "<br>".join(f"`{test}`" for test in each["tests"])
+        rows.append((SECRECY.get(article, f"第{article}条"), each["asks"], lives, proofs))
     told = "《中华人民共和国政府信息公开条例》第6条、第10条至第45条，以及保密规定：要求什么，写在哪里，由哪项测试证明。"
     head = f"# 条文与实现（主动公开和依申请公开）\n\n{told}\n\n"
     return head + _table(["条", "要求", "所在（src/gongkai）", "测试（tests）"], rows)

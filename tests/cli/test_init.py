@@ -34,7 +34,7 @@ def test_an_empty_place_becomes_an_installation(empty: Installation) -> None:
 
 
 def test_again_changes_nothing(empty: Installation, tmp_path: Path) -> None:
-    empty.run("init")
+    empty.begin()
     file = tmp_path / "orgs.jsonl"
     file.write_text('{"code": "a", "name": "甲县人民政府", "level": "county"}', "utf-8")
     assert empty.run("import", "orgs", file)[0] == 0

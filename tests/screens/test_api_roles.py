@@ -335,6 +335,7 @@ def test_the_reference_names_the_roles_that_may() -> None:
     assert {name: (told[name], found[name]) for name in told if told[name] != found[name]} == {}
 
 
+@pytest.mark.alike
 def test_every_operation_refuses_each_role_that_may_not_do_it_and_whoever_is_not_signed_in(
     cast: Cast, numbers: dict[str, object]
 ) -> None:

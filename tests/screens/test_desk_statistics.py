@@ -84,6 +84,7 @@ def at(county: int, db: None) -> Callable[[str], Client]:
     return signed_in
 
 
+@pytest.mark.alike
 def test_each_page_is_for_who_sees_the_ledgers_and_holds_the_policy(
     at: Callable[[str], Client], inline_code: Callable[[str], list[str]], parse: Callable[[str], object]
 ) -> None:

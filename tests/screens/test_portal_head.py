@@ -114,6 +114,7 @@ print(static("ui/base.css"), reverse("desk:home"), settings.SESSION_COOKIE_PATH)
 """
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize(
     ("prefix", "said"),
     [

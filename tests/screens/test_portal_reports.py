@@ -108,6 +108,7 @@ def test_a_file_is_exactly_the_one_that_was_published(published: AnnualReport, c
     assert (again.status_code, again.content) == (304, b"")
 
 
+@pytest.mark.alike
 @pytest.mark.django_db
 @pytest.mark.parametrize("to", ["docx", "pdf", "xlsx", "json"])
 def test_a_file_reads_back_as_the_report(published: AnnualReport, client: Client, to: str) -> None:
