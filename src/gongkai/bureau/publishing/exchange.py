@@ -17,7 +17,7 @@ from django.db import IntegrityError, transaction
 
 from gongkai.bureau import clock
 from gongkai.bureau.ledger import services as ledger
-from gongkai.bureau.orgs.models import Body
+from gongkai.bureau.orgs.models import Body, Person
 from gongkai.bureau.publishing.models import Item
 from gongkai.bureau.publishing.services import columns, digest, places, resolve_repeals
 from gongkai.statute.ledgers.fields import read_records
@@ -34,13 +34,30 @@ def import_items(
 ) -> tuple[int, int]:
     """(made, known). Raises InputRefused with every fault, in which case nothing of the file is written."""
     tell = progress or (lambda done, total, what: None)
+    total, faults = faults_of(path, path.parent, MOST_FAULTS, progress=progress, batch=batch)
+    if faults:
+        more = [InputFault(str(path), f"还有更多错误，先列{MOST_FAULTS}处")] if len(faults) > MOST_FAULTS else []
+        raise InputRefused(*faults[:MOST_FAULTS], *more)
+    return write_checked(path, path.parent, total, actor=actor, tell=tell, batch=batch)
+
+
+def write_checked(
+    path: Path,
+    folder: Path,
+    total: int,
+    *,
+    actor: ledger.Actor,
+    tell: Progress,
+    batch: int = BATCH,
+    by: Person | None = None,
+) -> tuple[int, int]:
+    """(made, known) of a file that `faults_of` found nothing in; `by`: who may not review what they import."""
     bodies = dict(Body.objects.values_list("code", "id"))
-    total = _check(path, bodies, tell, batch)
     made = known = 0
     touched: set[int] = set()
     records = _records(path)
     while several := list(islice(records, batch)):
-        fresh = _write(several, bodies, path.parent, actor)
+        fresh = _write(several, bodies, folder, actor, by)
         made, known = made + fresh, known + len(several) - fresh
         touched |= {bodies[record.agency] for record in several}
         tell(made + known, total, "写入")
@@ -58,7 +75,12 @@ def _records(path: Path) -> Iterator[ItemRecord]:
             yield record
 
 
-def _check(path: Path, bodies: dict[str, int], tell: Progress, batch: int) -> int:
+def faults_of(
+    path: Path, folder: Path, most: int, *, progress: Progress | None = None, batch: int = BATCH
+) -> tuple[int, list[InputFault]]:
+    """(records, faults): no more is read once there are more than `most`; attachments lie in `folder`."""
+    tell = progress or (lambda done, total, what: None)
+    bodies = dict(Body.objects.values_list("code", "id"))
     faults: list[InputFault] = []
     seen: dict[tuple[str, str], str] = {}
     pending: list[tuple[str, ItemRecord]] = []
@@ -77,17 +99,14 @@ def _check(path: Path, bodies: dict[str, int], tell: Progress, batch: int) -> in
             seen[key] = place.strip()
             pending.append((place, record))
             if len(pending) >= batch:
-                faults += _differing(pending, bodies, path.parent)
+                faults += _differing(pending, bodies, folder)
                 pending.clear()
                 tell(total, 0, "校验")
-            if len(faults) > MOST_FAULTS:
+            if len(faults) > most:
                 break
         else:
-            faults += _differing(pending, bodies, path.parent)
-    if faults:
-        more = [InputFault(str(path), f"还有更多错误，先列{MOST_FAULTS}处")] if len(faults) > MOST_FAULTS else []
-        raise InputRefused(*faults[:MOST_FAULTS], *more)
-    return total
+            faults += _differing(pending, bodies, folder)
+    return total, faults
 
 
 def _differing(pending: list[tuple[str, ItemRecord]], bodies: dict[str, int], folder: Path) -> Iterator[InputFault]:
@@ -104,10 +123,16 @@ def _differing(pending: list[tuple[str, ItemRecord]], bodies: dict[str, int], fo
                     yield InputFault(f"{place}attachments", wrong, "相同的附件")
             elif name not in kept:
                 yield InputFault(f"{place}attachments", f"没有“{name}”这个文件", "放在导入文件旁边")
-        if ours is None or ours.digest == digest(record):
+        if ours is None or _same(ours, record):
             continue
         shown = [json.dumps(_short(each), ensure_ascii=False) for each in (record_of(ours), record)]
         yield InputFault(place.strip(), f"已有的是{shown[0]}，文件中的是{shown[1]}", "相同的记录")
+
+
+def _same(ours: Item, record: ItemRecord) -> bool:
+    """As it was imported, or as it is exported with the index number that its review gave it."""
+    told = digest(record)
+    return told == ours.digest or told == digest(record_of(ours))
 
 
 def _short(record: ItemRecord) -> dict[str, object]:
@@ -128,7 +153,9 @@ def _known(records: list[ItemRecord], bodies: dict[str, int]) -> dict[tuple[int,
 
 
 @transaction.atomic
-def _write(batch: list[ItemRecord], bodies: dict[str, int], folder: Path, actor: ledger.Actor) -> int:
+def _write(
+    batch: list[ItemRecord], bodies: dict[str, int], folder: Path, actor: ledger.Actor, by: Person | None
+) -> int:
     known = _known(batch, bodies)
     standing = places({bodies[record.agency] for record in batch})
     now = clock.now()
@@ -137,6 +164,7 @@ def _write(batch: list[ItemRecord], bodies: dict[str, int], folder: Path, actor:
             **columns(record), body_id=bodies[record.agency],
             place_id=standing.get((bodies[record.agency], record.column)),
             attachments=[_kept(folder, name) for name in record.attachments], entered_at=now,
+            imported_by=by,
         )
         for record in batch
         if (bodies[record.agency], record.source_id) not in known

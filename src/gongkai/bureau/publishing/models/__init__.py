@@ -4,8 +4,9 @@ from gongkai.bureau.publishing.models.channels import Channel, Gazette, Sending
 from gongkai.bureau.publishing.models.drafts import Draft, DraftStep, IndexNumber, IndexScheme, Revision, Upload
 from gongkai.bureau.publishing.models.evaluations import Evaluation, EvaluationEntry
 from gongkai.bureau.publishing.models.items import Column, Item, SecrecyReview
+from gongkai.bureau.publishing.models.old_addresses import OldAddress
 
 __all__ = [
     "Channel", "Column", "Draft", "DraftStep", "Evaluation", "EvaluationEntry", "Gazette", "IndexNumber",
-    "IndexScheme", "Item", "Revision", "SecrecyReview", "Sending", "Upload",
+    "IndexScheme", "Item", "OldAddress", "Revision", "SecrecyReview", "Sending", "Upload",
 ]  # fmt: skip

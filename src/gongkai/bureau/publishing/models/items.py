@@ -40,7 +40,7 @@ class Item(models.Model):
     `column` is the name as entered or imported, `place` the column that it stands in here, None where none has it.
     `legacy`: not public here. What was drafted here has `revision`, the number of its approved version, and `more`,
     the elements that the exchange format has not; `published_at` is when that version went public.
-    Withdrawn, it leaves a page with the reason.
+    Withdrawn, it leaves a page with the reason. `imported_by`: who imported its table and so does not review it.
     """
 
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="items")
@@ -75,6 +75,7 @@ class Item(models.Model):
     withdrawn_at = models.DateTimeField(null=True)
     withdrawn_because = models.TextField(blank=True)
     entered_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    imported_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     entered_at = models.DateTimeField()
 
     class Meta:
