@@ -7,6 +7,8 @@ breaks the content policy or throws.
 from __future__ import annotations
 
 import os
+import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -135,17 +137,67 @@ def overflow() -> Callable[[Page], int]:
     )
 
 
+@pytest.fixture(scope="session")
+def _made_before() -> dict[str, tuple[sqlite3.Connection, Path]]:
+    return {}
+
+
 @pytest.fixture
-def county(live_server: Any, settings: Any, tmp_path: Path) -> dict[str, int]:
-    """The demo county behind the live server, with its checked reports; the id of the one full of mistakes."""
-    from gongkai.bureau.annual import demo as annual_demo
-    from gongkai.bureau.annual.models import KeptCheck
+def made_once(
+    live_server: Any, settings: Any, tmp_path: Path, _made_before: dict[str, tuple[sqlite3.Connection, Path]],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Callable[[str, Callable[[], None]], None]:  # fmt: skip
+    """A function from a name and what makes an installation's content: made by the first test, copied for the others.
+
+    On PostgreSQL it is made each time.
+    """
+    settings.HOME, settings.FILES = tmp_path, tmp_path / "files"
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+    def copied(name: str, make: Callable[[], None]) -> None:
+        from django.db import connection
+
+        connection.ensure_connection()
+        if connection.vendor != "sqlite":
+            make()
+        elif name in _made_before:
+            database, folder = _made_before[name]
+            database.backup(connection.connection)
+            shutil.copytree(folder, tmp_path, dirs_exist_ok=True)
+        else:
+            make()
+            _made_before[name] = sqlite3.connect(":memory:"), tmp_path_factory.mktemp("made")
+            connection.connection.backup(_made_before[name][0])
+            shutil.copytree(tmp_path, _made_before[name][1], dirs_exist_ok=True)
+
+    return copied
+
+
+def _bodies() -> None:
     from gongkai.bureau.orgs import demo
 
-    settings.FILES = tmp_path / "files"
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     demo.fill(bodies=19, seed=1)
-    annual_demo.fill()
+
+
+def _bodies_and_reports() -> None:
+    from gongkai.bureau.annual import demo
+
+    _bodies()
+    demo.fill()
+
+
+@pytest.fixture
+def bodies(made_once: Callable[[str, Callable[[], None]], None]) -> None:
+    """The demo county behind the live server: its bodies, people and roles."""
+    made_once("bodies", _bodies)
+
+
+@pytest.fixture
+def county(made_once: Callable[[str, Callable[[], None]], None]) -> dict[str, int]:
+    """The demo county with its checked reports; the id of the one full of mistakes."""
+    from gongkai.bureau.annual.models import KeptCheck
+
+    made_once("reports", _bodies_and_reports)
     return {"check": KeptCheck.objects.get(year=2025, body__code="qinglan-kjj").pk}
 
 

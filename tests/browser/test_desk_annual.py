@@ -38,11 +38,8 @@ def register(number: int, kind: str = "natural_person") -> None:
 
 
 @pytest.fixture
-def ledgers(live_server: Any, settings: Any, tmp_path: Any) -> None:
+def ledgers(bodies: None) -> None:
     """The county; its bureau of science with three requests and one stated cell."""
-    settings.HOME, settings.FILES = tmp_path, tmp_path / "files"
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    demo.fill(bodies=19, seed=1)
     for number in (1, 2, 3):
         register(number)
     statements.state(person("zhuanyuan"), KJJ, YEAR, "licences", "decisions", 12, "许可台账")

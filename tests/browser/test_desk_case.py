@@ -15,7 +15,6 @@ from playwright.sync_api import Page, expect
 from gongkai.bureau import clock
 from gongkai.bureau.casework import files, materials, services
 from gongkai.bureau.casework.models import CaseFile
-from gongkai.bureau.orgs import demo
 from gongkai.bureau.orgs.models import Person
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -29,11 +28,8 @@ def _picture() -> bytes:
 
 
 @pytest.fixture
-def case(settings: Any, tmp_path: Any) -> int:
+def case(bodies: None) -> int:
     """A request of the bureau three days old, with one picture to be provided."""
-    settings.HOME = settings.FILES = tmp_path
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    demo.fill(bodies=19, seed=1)
     officer = Person.objects.get(username="zhuanyuan")
     day = (clock.today() - timedelta(days=3)).isoformat()
     made = services.register(

@@ -9,7 +9,6 @@ import pytest
 from django.test import Client
 from playwright.sync_api import Page, expect
 
-from gongkai.bureau.orgs import demo
 from gongkai.bureau.orgs.models import Person
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -19,11 +18,8 @@ ADDRESSES = ["requests/", "requests/new/", "remedies/", "remedies/new/", "statem
 
 
 @pytest.fixture
-def signed_in(live_server: Any, settings: Any, tmp_path: Any) -> Callable[[Page], Page]:
+def signed_in(live_server: Any, settings: Any, bodies: None) -> Callable[[Page], Page]:
     """A function that signs a page in as the bureau's disclosure officer."""
-    settings.HOME = tmp_path
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    demo.fill(bodies=19, seed=1)
     client = Client()
     client.force_login(Person.objects.get(username="zhuanyuan"), backend="django.contrib.auth.backends.ModelBackend")
     name = settings.SESSION_COOKIE_NAME

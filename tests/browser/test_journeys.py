@@ -7,7 +7,6 @@ import sys
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pypdfium2
 import pytest
@@ -21,7 +20,6 @@ from redaction_samples import holds, pdf_file
 
 from gongkai.bureau import clock
 from gongkai.bureau.casework import services
-from gongkai.bureau.orgs import demo
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 REDACTED = re.compile("（遮盖后）\\.pdf$")
@@ -33,10 +31,8 @@ ONE = {1: "1", 7: "1"}
 
 
 @pytest.fixture
-def county(live_server: Any, settings: Any, tmp_path: Path) -> None:
-    settings.HOME, settings.FILES = tmp_path, tmp_path / "files"
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    demo.fill(bodies=19, seed=1)
+def county(bodies: None) -> None:
+    """Nothing but bodies and people."""
 
 
 @pytest.fixture

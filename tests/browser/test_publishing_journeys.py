@@ -19,7 +19,6 @@ sys.path.insert(0, str(Path(__file__).parent))
 import publishing_steps as steps
 from publishing_steps import Desk
 
-from gongkai.bureau.orgs import demo
 from gongkai.bureau.orgs.models import Person
 from gongkai.bureau.publishing import columns
 from gongkai.bureau.publishing.uploads import Sent
@@ -40,10 +39,7 @@ CITIZEN = "11010519491231002X"
 
 
 @pytest.fixture
-def county(live_server: Any, settings: Any, tmp_path: Path) -> None:
-    settings.HOME, settings.FILES = tmp_path, tmp_path / "files"
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    demo.fill(bodies=19, seed=1)
+def county(bodies: None) -> None:
     columns.begin(Person.objects.get(username="zhuanyuan"), steps.BODY)
 
 

@@ -8,7 +8,6 @@ from base64 import b64encode
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 
 import pytest
 from docx import Document
@@ -20,7 +19,6 @@ sys.path.insert(0, str(Path(__file__).parent))
 import publishing_steps as steps
 from publishing_steps import Desk
 
-from gongkai.bureau.orgs import demo
 from gongkai.bureau.orgs.models import Person
 from gongkai.bureau.publishing import columns, drafting
 from gongkai.bureau.publishing.drafting import Written
@@ -31,10 +29,7 @@ SAVED = re.compile("^已保存")
 
 
 @pytest.fixture
-def county(live_server: Any, settings: Any, tmp_path: Path) -> None:
-    settings.HOME, settings.FILES = tmp_path, tmp_path / "files"
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    demo.fill(bodies=19, seed=1)
+def county(bodies: None) -> None:
     columns.begin(Person.objects.get(username="zhuanyuan"), steps.BODY)
 
 
