@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from gongkai.cli import DONE, platform
+from gongkai.cli.site_import import import_site
 from gongkai.statute.primitives import InputFault, InputRefused
 
 _FILE = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
@@ -33,7 +34,7 @@ def _told(file: Path, as_json: bool, words: str, **counts: int) -> int:
     return DONE
 
 
-def _bar() -> Callable[[int, int, str], None] | None:
+def bar() -> Callable[[int, int, str], None] | None:
     """Progress on a terminal only, one line that is written over."""
     if not sys.stderr.isatty():
         return None
@@ -71,7 +72,7 @@ def import_cases(file: Path, as_json: bool) -> int:
     platform.start()
     from gongkai.bureau.casework import exchange
 
-    done = exchange.import_cases(file, progress=_bar())
+    done = exchange.import_cases(file, progress=bar())
     return _told(
         file, as_json, "导入{made}件申请，{appended}件补了事件，{known}件已有且相同；其中发现{unlawful}处违法情形",
         made=done.made, appended=done.appended, known=done.known, unlawful=done.unlawful,
@@ -112,7 +113,7 @@ def import_items(file: Path, as_json: bool) -> int:
     platform.start()
     from gongkai.bureau.publishing import exchange
 
-    made, known = exchange.import_items(file, progress=_bar())
+    made, known = exchange.import_items(file, progress=bar())
     return _told(file, as_json, "导入{made}条信息，{known}条已有且相同", made=made, known=known)
 
 
@@ -180,3 +181,6 @@ def _printed(lines: Iterable[str]) -> int:
     for line in lines:
         click.echo(line)
     return DONE
+
+
+import_group.add_command(import_site)

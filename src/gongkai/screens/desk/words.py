@@ -111,6 +111,7 @@ KINDS: Mapping[str, str] = {
     "sending.done": "登记渠道发送",
     "gazette.issued": "编出公报",
     "items.imported": "导入主动公开信息",
+    "site.imported": "导入旧网站的表格",
     "report.kept": "留存年报",
     "report.checked": "核查年报",
     "report.unreadable": "年报读不了",
