@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import zipfile
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -56,7 +58,12 @@ def test_each_sending_is_recorded(cast: Cast, used: None, notices: Column, setti
     issue = Gazette.objects.get()
     assert (issue.year, issue.number, issue.sendings.count()) == (2026, 1, 1)
     made = channels.deliver(cast.officer, BODY, "archive", "青澜县档案馆", site=SITE)
-    assert made.name == "移送清单20260310青澜县档案馆.xlsx"
+    assert made.name == "移送清单20260310青澜县档案馆.zip"
+    assert zipfile.ZipFile(BytesIO(made.data)).namelist() == ["移送清单.xlsx", "移送清单.docx"]
+    archive = Sending.objects.get(channel__kind="archive")
+    again = channel_queries.list_of(cast.officer, archive.pk)
+    assert again is not None
+    assert again.data == made.data
     wechat = Sending.objects.get(channel__kind="wechat")
     assert channels.package(cast.officer, wechat.pk, site=SITE).media_type == "application/zip"
     with pytest.raises(InputRefused, match="没有填写"):

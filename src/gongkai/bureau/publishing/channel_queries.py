@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Count, Q
+from django.utils import timezone
 
 from gongkai.bureau.orgs.models import Person
 from gongkai.bureau.orgs.permissions import Act, require
-from gongkai.bureau.publishing.channels import KINDS, WHAT, Made
+from gongkai.bureau.publishing.channels import KINDS, PLACES, WHAT, Made, delivered
+from gongkai.bureau.publishing.exchange import stored
 from gongkai.bureau.publishing.models import Channel, Gazette, Item, Sending
 from gongkai.bureau.publishing.uploads import bytes_of
 
@@ -84,6 +86,16 @@ def sending(person: Person, sending_id: int) -> str | None:
         return None
     require(person, Act.SEE_LEDGERS, found.channel.body)
     return found.channel.body.code
+
+
+def list_of(person: Person, sending_id: int) -> Made | None:
+    """The list that was handed over with this sending; None where it was not one of a list."""
+    found = Sending.objects.select_related("channel__body").filter(pk=sending_id, channel__kind__in=PLACES).first()
+    if found is None or found.done_at is None or not stored(found.digest).is_file():
+        return None
+    require(person, Act.SEE_LEDGERS, found.channel.body)
+    on = timezone.localdate(found.done_at)
+    return delivered(on, found.note.removeprefix("移送"), bytes_of(found.digest))
 
 
 def of_item(person: Person, item: int) -> tuple[SendingRow, ...]:

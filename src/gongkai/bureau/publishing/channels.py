@@ -12,6 +12,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db import transaction
@@ -167,7 +168,10 @@ def issue_gazette(actor: Person, body: str, *, site: str) -> int:
 
 @transaction.atomic
 def deliver(actor: Person, body: str, kind: str, receiver: str, *, site: str) -> Made:
-    """The list of all that waits for an archive, a library or a service hall, handed over today."""
+    """The list of all that waits for an archive, a library or a service hall, handed over today: sheet and paper.
+
+    It is kept with the record of the sending.
+    """
     if kind not in PLACES:
         raise InputRefused(InputFault("渠道", "不用移送清单", "、".join(KINDS[each] for each in sorted(PLACES))))
     channel, waiting = _waiting(actor, body, kind)
@@ -176,10 +180,13 @@ def deliver(actor: Person, body: str, kind: str, receiver: str, *, site: str) ->
         raise InputRefused(InputFault("接收单位", "太长", "120字以内"))
     today = clock.today()
     items = [told(each.item, site, each.what) for each in waiting]
-    data = documents.delivery_list(kind, items, receiver=receiver, on=today, body_name=channel.body.name)
-    _done(actor, waiting, hashlib.sha256(data).hexdigest(), f"移送{receiver}")
-    sheet = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    return Made(f"移送清单{today:%Y%m%d}{receiver[:40]}.xlsx", sheet, data)
+    data = documents.delivery_package(kind, items, receiver=receiver, on=today, body_name=channel.body.name)
+    _done(actor, waiting, store(data), f"移送{receiver}")
+    return delivered(today, receiver, data)
+
+
+def delivered(on: date, receiver: str, data: bytes) -> Made:
+    return Made(f"移送清单{on:%Y%m%d}{receiver[:40]}.zip", "application/zip", data)
 
 
 def _waiting(actor: Person, body: str, kind: str) -> tuple[Channel, list[Sending]]:

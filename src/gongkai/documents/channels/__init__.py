@@ -4,6 +4,7 @@ The items come from the bureau, which records each sending; nothing here sends a
 """
 
 from gongkai.documents.channels.bulletin import Bulletin, bulletin_mail
+from gongkai.documents.channels.delivery_package import delivery_package
 from gongkai.documents.channels.delivery_paper import delivery_paper
 from gongkai.documents.channels.delivery_sheet import delivery_list
 from gongkai.documents.channels.feeds import atom_feed, rss_feed
@@ -20,6 +21,7 @@ __all__ = [
     "atom_feed",
     "bulletin_mail",
     "delivery_list",
+    "delivery_package",
     "delivery_paper",
     "gazette_pdf",
     "rss_feed",

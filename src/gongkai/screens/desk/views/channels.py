@@ -72,7 +72,8 @@ def package(request: HttpRequest, sending: int) -> HttpResponse:
     person = person_of(request)
     if channel_queries.sending(person, sending) is None:
         raise Http404
-    return _download(channels.package(person, sending, site=site_of(request)))
+    made = channel_queries.list_of(person, sending) or channels.package(person, sending, site=site_of(request))
+    return _download(made)
 
 
 @staff
