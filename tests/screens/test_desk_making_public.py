@@ -59,6 +59,6 @@ def test_the_answer_of_a_case_becomes_public(settings: SimpleNamespace) -> None:
     empty = reviewer.post(page, {"conclusion": "public", "ground": ""})
     assert (empty.status_code, "审查意见：没有填写" in empty.content.decode()) == (400, True)
     assert reviewer.post(page, {"conclusion": "public", "ground": "不涉密"}).status_code == 302
-    shown = Client().get(f"/apply/qinglan-kjj/answers/{item}/")
+    shown = Client().get(f"/apply/qinglan-kjj/answers/{item}/", follow=True)
     assert (shown.status_code, "经费分配表" in shown.content.decode()) == (200, True)
     assert officer.get("/desk/items/new/?of=999999").status_code == 404

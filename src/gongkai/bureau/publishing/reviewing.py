@@ -9,8 +9,9 @@ from django.db import transaction
 
 from gongkai.bureau import clock
 from gongkai.bureau.ledger import services as ledger
-from gongkai.bureau.orgs.models import Person
+from gongkai.bureau.orgs.models import Body, Person
 from gongkai.bureau.orgs.permissions import Act, require, roles_for, stands_for_alone
+from gongkai.bureau.publishing import numbering
 from gongkai.bureau.publishing.models import Item, SecrecyReview
 from gongkai.statute.primitives import InputFault, InputRefused
 
@@ -26,9 +27,9 @@ def conclude(actor: Person, item: int, *, conclusion: str, ground: str) -> None:
 
     Nobody concludes on what they entered themselves.
     """
-    found = Item.objects.select_for_update().select_related("body").get(pk=item)
+    found = Item.objects.select_for_update().select_related("body", "place").get(pk=item)
     require(actor, Act.REVIEW_ITEMS, found.body)
-    if found.entered_by_id == actor.pk:
+    if actor.pk in (found.entered_by_id, found.imported_by_id):
         raise PermissionDenied("保密审查由登记人以外的人作出结论")
     if found.entered_by and stands_for_alone(roles_for(actor, Act.REVIEW_ITEMS, found.body)) == {
         found.entered_by.username
@@ -45,10 +46,8 @@ def conclude(actor: Person, item: int, *, conclusion: str, ground: str) -> None:
     SecrecyReview.objects.create(
         item=found, conclusion=conclusion, ground=ground.strip(), by=actor, at=clock.now()
     )  # fmt: skip
-    found.legacy = conclusion != PUBLIC
-    found.save(update_fields=["legacy"])
-    facts = {"result": conclusion, "because": ground.strip()[:500], "digest": found.digest}
-    ledger.append(f"item:{found.pk}", "item.reviewed", actor=actor, body=found.body.code, facts=facts)
+    _concluded(found, conclusion, ground, actor)
+    found.save(update_fields=["legacy", "index_number"])
 
 
 @transaction.atomic
@@ -65,10 +64,15 @@ def conclude_many(actor: Person, conclusions: Mapping[int, str], *, ground: str)
     if faults:
         raise InputRefused(*faults)
     found = list(
-        Item.objects.select_for_update(of=("self",)).select_related("body").filter(pk__in=conclusions).order_by("id")
+        Item.objects.select_for_update(of=("self",))
+        .select_related("body", "place")
+        .filter(pk__in=conclusions)
+        .order_by("id")
     )
     for body in {each.body for each in found}:
         require(actor, Act.REVIEW_ITEMS, body)
+    if any(each.imported_by_id == actor.pk for each in found):
+        raise PermissionDenied("保密审查由导入的人以外的人作出结论")
     reviewed = set(SecrecyReview.objects.filter(item__in=found).values_list("item", flat=True))
     if len(found) < len(conclusions) or any(
         each.revision or each.entered_by_id is not None or each.pk in reviewed for each in found
@@ -80,11 +84,23 @@ def conclude_many(actor: Person, conclusions: Mapping[int, str], *, ground: str)
         for each in found
     )
     for each in found:
-        each.legacy = conclusions[each.pk] != PUBLIC
-        facts = {"result": conclusions[each.pk], "because": ground.strip()[:500], "digest": each.digest}
-        ledger.append(f"item:{each.pk}", "item.reviewed", actor=actor, body=each.body.code, facts=facts)
-    Item.objects.bulk_update(found, ["legacy"])
+        _concluded(each, conclusions[each.pk], ground, actor)
+    Item.objects.bulk_update(found, ["legacy", "index_number"])
     return len(found)
+
+
+def _concluded(found: Item, conclusion: str, ground: str, actor: Person) -> None:
+    """What a conclusion makes of an item, journalled; the caller saves it. Public, it has an address: an index number.
+
+    The digest stays that of what was entered or imported; the journal tells the number that was given.
+    """
+    found.legacy = conclusion != PUBLIC
+    facts = {"result": conclusion, "because": ground.strip()[:500], "digest": found.digest}
+    if not found.legacy and not found.index_number:
+        Body.objects.select_for_update().get(pk=found.body_id)  # whoever gives numbers holds the body's row
+        found.index_number = numbering.give(found.body, clock.today().year, found.place.code if found.place else "")
+        facts["index_number"] = found.index_number
+    ledger.append(f"item:{found.pk}", "item.reviewed", actor=actor, body=found.body.code, facts=facts)
 
 
 def _ground_faults(ground: str) -> list[InputFault]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from dataclasses import replace
 
 from gongkai.bureau.ledger import queries as journal
 from gongkai.bureau.ledger.derived import derived
@@ -18,11 +19,14 @@ def check_items() -> Iterator[str | None]:
     """Each item as it was entered or imported, public here by the latest conclusion and not without one."""
     entered: dict[int, str] = {}
     public: dict[int, bool] = {}
+    given: dict[int, str] = {}
     for entry in journal.of_kinds("item.entered", "item.reviewed", "item.published", "item.withdrawn"):
         item = int(entry.stream.removeprefix("item:"))
         if entry.kind == "item.withdrawn":
             public[item] = False
             continue
+        if number := entry.facts.get("index_number") if entry.kind == "item.reviewed" else None:
+            given[item] = str(number)
         if entry.kind != "item.reviewed":
             entered[item] = str(entry.facts["digest"])
         if entry.kind != "item.entered":
@@ -30,15 +34,19 @@ def check_items() -> Iterator[str | None]:
     digests: dict[int, str] = {}
     for each in Item.objects.select_related("body").order_by("id").iterator(chunk_size=1000):
         digests[each.pk] = each.digest
-        wrong = _wrong(each, entered.get(each.pk), public.get(each.pk, False))
+        wrong = _wrong(each, entered.get(each.pk), public.get(each.pk, False), given.get(each.pk, ""))
         yield f"{each.body.name}的“{each.title}”：{wrong}" if wrong else None
     for item in sorted(entered.keys() - digests.keys()):
         yield f"登记的第{item}条信息：日志里有，登记里不见了"
     yield from _batches(digests, entered)
 
 
-def _wrong(item: Item, told: str | None, public: bool) -> str:
-    if digest(record_of(item)) != item.digest:
+def _wrong(item: Item, told: str | None, public: bool, given: str) -> str:
+    """`given`: the index number that a review gave; the digest is of the item as it came, without it."""
+    record = record_of(item)
+    if given and item.index_number != given:
+        return "索引号与审查时给出的不符，被改过"
+    if digest(replace(record, index_number="") if given else record) != item.digest:
         return "内容与摘要不符，被改过"
     if told is None and item.entered_by_id is not None:
         return "日志里没有它的登记"

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import requires_csrf_token
 
+from gongkai.screens.portal.old_addresses import moved
 from gongkai.screens.portal.page import page
 from gongkai.screens.ui.kept_form import from_here, kept_form
 
@@ -79,7 +80,8 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponseBase:
 
 @requires_csrf_token
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponseBase:
-    return error_page(request, 404)
+    """An address of the site that stood here before leads to where its page is now (one query, on the portal only)."""
+    return moved(request) or error_page(request, 404)
 
 
 @requires_csrf_token
