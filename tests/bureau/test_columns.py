@@ -54,6 +54,25 @@ def test_a_county_department_begins_with_what_the_law_names(cast: Cast) -> None:
     assert (entry.body, json.loads(entry.facts)) == (BODY, {"columns": 26})
 
 
+def test_a_body_takes_the_fields_that_its_duties_touch(cast: Cast) -> None:
+    columns.begin(cast.officer, BODY)
+    assert columns.take_fields(cast.officer, BODY, ["field-housing", "field-social-assistance"]) == 3
+    assert columns.take_fields(cast.officer, BODY, ["field-social-assistance", "field-elderly-care"]) == 1
+    rows = catalogue.tree(cast.reviewer, BODY)
+    assert rows is not None
+    assert [(each.name, each.depth) for each in rows if each.code.startswith("field")] == [
+        ("基层政务公开标准目录", 1), ("保障性住房", 2), ("社会救助", 2), ("养老服务", 2),
+    ]  # fmt: skip
+    left = catalogue.fields_left(rows)
+    assert len(left) == 23
+    assert ("field-housing", "保障性住房") not in left
+    for wrong in ([], ["field-moon"]):
+        with pytest.raises(InputRefused, match="领域"):
+            columns.take_fields(cast.officer, BODY, wrong)
+    with pytest.raises(PermissionDenied):
+        columns.take_fields(cast.handler, BODY, ["field-taxation"])
+
+
 def test_what_is_imported_finds_its_column_and_what_has_none_is_listed(cast: Cast, tmp_path: Path) -> None:
     columns.begin(cast.officer, BODY)
     record: dict[str, Any] = {

@@ -33,6 +33,12 @@ def test_from_the_first_column_to_its_page(settings: SimpleNamespace, django_ass
     with django_assert_max_num_queries(20):
         shown = officer.get("/desk/columns/").content.decode()
     assert "26个栏目没有责任科室或者责任人" in shown
+    none = officer.post("/desk/columns/?body=qinglan-kjj", {"do": "fields"})
+    assert (none.status_code, "领域：没有选择" in none.content.decode()) == (400, True)
+    assert (
+        officer.post("/desk/columns/?body=qinglan-kjj", {"do": "fields", "field": ["field-culture"]}).status_code == 302
+    )
+    assert "公共文化服务" in anybody.get("/bodies/qinglan-kjj/columns/").content.decode()
     notices = Column.objects.get(code="notices").pk
     typed = {"do": "change", "name": "公示公告", "parent": "", "days": "x", "event": "", "section": "",
              "person": "chengban", "position": "3"}  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gongkai.statute.catalogue import HOLDING, KINDS, column_seeds, seed_of
+from gongkai.statute.catalogue import HOLDING, KINDS, column_seeds, field_seeds, seed_of
 from gongkai.statute.catalogue.index_numbers import DEFAULT, scheme
 from gongkai.statute.primitives import InputRefused
 
@@ -91,3 +91,12 @@ def test_a_number_has_the_form_that_was_set(pattern: str, given: dict[str, objec
 def test_what_is_no_form_is_refused(pattern: str, said: str) -> None:
     with pytest.raises(InputRefused, match=said):
         scheme(pattern)
+
+
+def test_the_standard_catalogue_has_twenty_six_fields_with_the_columns_of_its_table() -> None:
+    head, *fields = field_seeds()
+    assert (head.name, head.parent, len(fields)) == ("基层政务公开标准目录", "content", 26)
+    assert {each.parent for each in fields} == {"fields"}
+    assert {each.elements[:4] for each in fields} == {("公开事项", "公开内容", "公开依据", "公开时限")}
+    assert not any(each.verified for each in fields)
+    assert len({each.code for each in fields}) == 26

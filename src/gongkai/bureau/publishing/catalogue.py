@@ -14,6 +14,7 @@ from gongkai.bureau.orgs.page_keys import read_key
 from gongkai.bureau.orgs.permissions import Act, reach, require
 from gongkai.bureau.publishing.models import Column, Item
 from gongkai.bureau.publishing.queries import ENDED
+from gongkai.statute.catalogue import field_seeds
 
 PAGE = 20
 
@@ -73,6 +74,12 @@ def public_tree(body: str) -> tuple[ColumnRow, ...]:
     """As `tree`, for everybody: nobody's name is in it."""
     found = Body.objects.filter(code=body).first()
     return _rows(found, named=False) if found else ()
+
+
+def fields_left(rows: Sequence[ColumnRow]) -> tuple[tuple[str, str], ...]:
+    """(code, name) of the fields of the standard catalogue that a tree has no column for."""
+    there = {each.code for each in rows}
+    return tuple((each.code, each.name) for each in field_seeds()[1:] if each.code not in there)
 
 
 def nowhere(person: Person, body: str) -> tuple[tuple[str, int], ...]:

@@ -6,7 +6,7 @@ An address never breaks: a column is renamed, moved and closed, never deleted, a
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -16,7 +16,7 @@ from gongkai.bureau.ledger import services as ledger
 from gongkai.bureau.orgs.models import Assignment, Body, Person, Section
 from gongkai.bureau.orgs.permissions import Act, require
 from gongkai.bureau.publishing.models import Column, Item
-from gongkai.statute.catalogue import HOLDING, column_seeds
+from gongkai.statute.catalogue import HOLDING, ColumnSeed, column_seeds, field_seeds
 from gongkai.statute.primitives import InputFault, InputRefused
 
 _CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -46,9 +46,26 @@ def begin(actor: Person, body: str) -> int:
     """
     require(actor, Act.EDIT_COLUMNS, body)
     owner = Body.objects.select_for_update().get(code=body)
+    return _make(actor, owner, column_seeds(owner.level))
+
+
+@transaction.atomic
+def take_fields(actor: Person, body: str, fields: Collection[str]) -> int:
+    """Make a column for each of these fields of the standard catalogue; returns how many the body lacked."""
+    require(actor, Act.EDIT_COLUMNS, body)
+    head, *rest = field_seeds()
+    chosen = [each for each in rest if each.code in fields]
+    if not chosen or len(chosen) < len(set(fields)):
+        raise InputRefused(InputFault("领域", "没有选择" if not fields else "有不认识的", "所列领域中的一个或者几个"))
+    owner = Body.objects.select_for_update().get(code=body)
+    return _make(actor, owner, (head, *chosen))
+
+
+def _make(actor: Person, owner: Body, seeds: Sequence[ColumnSeed]) -> int:
+    body = owner.code
     there = {each.code: each for each in Column.objects.filter(body=owner)}
     made = 0
-    for position, seed in enumerate(column_seeds(owner.level)):
+    for position, seed in enumerate(seeds):
         if seed.code in there:
             continue
         there[seed.code] = Column.objects.create(

@@ -14,7 +14,7 @@ from typing import Any
 
 from gongkai.statute.catalogue.index_numbers import Scheme, scheme
 
-__all__ = ["KINDS", "ColumnSeed", "Scheme", "column_seeds", "scheme", "seed_of"]
+__all__ = ["KINDS", "ColumnSeed", "Scheme", "column_seeds", "field_seeds", "scheme", "seed_of"]
 
 KINDS: Mapping[str, str] = {
     "guide": "指南",
@@ -63,5 +63,15 @@ def column_seeds(level: str) -> tuple[ColumnSeed, ...]:
     return tuple(each for each in _all() if not each.levels or level in each.levels)
 
 
+@cache
+def field_seeds() -> tuple[ColumnSeed, ...]:
+    """The standard catalogue by field of work, its head first; a body takes those that its duties touch."""
+    data: dict[str, Any] = tomllib.loads(files(__package__).joinpath("fields.toml").read_text("utf-8"))
+    shared = {name: data[name] for name in ("article", "verified", "event")}
+    first, *rest = data["field"]
+    head = _seed(**first, **shared, kind="content", parent="content")
+    return (head, *(_seed(**each, **shared, kind="content", elements=data["elements"]) for each in rest))
+
+
 def seed_of(code: str) -> ColumnSeed | None:
-    return next((each for each in _all() if each.code == code), None)
+    return next((each for each in (*_all(), *field_seeds()) if each.code == code), None)

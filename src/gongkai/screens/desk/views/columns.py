@@ -22,8 +22,10 @@ PLACES = {
     "名称": ("name", "名称"), "地址": ("code", "地址"), "上级栏目": ("parent", "上级栏目"),
     "更新要求": ("days", "更新要求"), "更新天数": ("days", "更新天数"), "更新事由": ("event", "更新事由"),
     "责任科室": ("section", "责任科室"), "责任人": ("person", "责任人"), "顺序": ("position", "顺序"),
-    "并入的栏目": ("into", "并入的栏目"), "理由": ("because", "理由"), "栏目": ("into", "栏目"),
+    "领域": ("fields", "领域"), "并入的栏目": ("into", "并入的栏目"), "理由": ("because", "理由"),
+    "栏目": ("into", "栏目"),
 }  # fmt: skip
+MOST_FIELDS = 100
 
 
 @staff
@@ -33,10 +35,17 @@ def listing(request: HttpRequest) -> HttpResponse:
     require(person, Act.SEE_LEDGERS)
     bodies = own_bodies(person, Act.SEE_LEDGERS)
     chosen = word(request, "body") or (bodies[0].code if bodies else "")
+    faults = field_faults.NONE
     if request.method == "POST":
-        made = columns.begin(person, chosen)
-        messages.success(request, f"已建{made}个栏目。" if made else "法定的栏目都在，没有增加。")
-        return redirect(f"{reverse('desk:columns')}?body={chosen}")
+        try:
+            fields = request.POST.getlist("field")[:MOST_FIELDS]
+            by_field = request.POST.get("do") == "fields"
+            made = columns.take_fields(person, chosen, fields) if by_field else columns.begin(person, chosen)
+        except InputRefused as refused:
+            faults = field_faults.faults_of(refused, PLACES)
+        else:
+            messages.success(request, f"已建{made}个栏目。" if made else "这些栏目都在，没有增加。")
+            return redirect(f"{reverse('desk:columns')}?body={chosen}")
     rows = catalogue.tree(person, chosen)
     if rows is None:
         raise Http404
@@ -45,11 +54,13 @@ def listing(request: HttpRequest) -> HttpResponse:
         "bodies": bodies,
         "chosen": chosen,
         "nowhere": catalogue.nowhere(person, chosen),
+        "fields": catalogue.fields_left(rows),
+        "faults": faults,
         "refusal": refusal(person, Act.EDIT_COLUMNS, chosen),
         "unowned": sum(not each.owned for each in rows),
         "behind": sum(each.behind > 0 for each in rows),
     }
-    return page(request, "desk/columns/list.html", context, here="columns")
+    return page(request, "desk/columns/list.html", context, here="columns", status=400 if faults else 200)
 
 
 @staff
