@@ -30,8 +30,18 @@ from gongkai.bureau.casework.models import (
 )
 from gongkai.bureau.orgs import demo
 from gongkai.bureau.orgs.models import Body, CalendarNotice, Person
-from gongkai.bureau.publishing import draft_steps, drafting, uploads
-from gongkai.bureau.publishing.models import Channel, Column, Draft, Evaluation, EvaluationEntry, Gazette, Item, Sending
+from gongkai.bureau.publishing import draft_steps, drafting, site_tables, uploads
+from gongkai.bureau.publishing.models import (
+    Channel,
+    Column,
+    Draft,
+    Evaluation,
+    EvaluationEntry,
+    Gazette,
+    Item,
+    Sending,
+    SentTable,
+)
 from gongkai.bureau.remedies.models import Remedy
 
 NUMBERS: dict[str, type[Model]] = {
@@ -54,6 +64,7 @@ NUMBERS: dict[str, type[Model]] = {
     "evaluation": Evaluation,
     "entry": EvaluationEntry,
     "sending": Sending,
+    "sent_table": SentTable,
 }
 PARTS = {
     "table": "requests", "row": "granted", "column": "total", "part": "problems", "act": "submit",
@@ -143,6 +154,7 @@ def _sent() -> None:
     Sending.objects.create(channel=channel, item=item, what="published", revision=1, at=clock.now())
     batch = Evaluation.objects.create(body=body, until=clock.today(), by=officer, at=clock.now())
     EvaluationEntry.objects.create(evaluation=batch, draft=Draft.objects.filter(body=body).first(), was="内部事务")
+    site_tables.send(officer, demo.BUREAU, "旧网站.csv", "标题,正文\n关于甲的通知,全文\n".encode())
     Gazette.objects.create(
         body=body, year=2026, number=1, issued_on=clock.today(), digest=uploads.store(b"%PDF-1.7"), by=officer,
         at=clock.now(),
@@ -180,6 +192,7 @@ def _related(rows: dict[str, Any]) -> dict[str, Any]:
         "case-page.number": 1,
         "documents-behind.row": "normative",
         "column.number": rows["place"].pk,
+        "item-table.number": rows["sent_table"].pk,
         **{f"draft-{page}.number": writing for page in ("write", "paste", "upload", "preview")},
     }
 

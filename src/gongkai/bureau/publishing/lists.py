@@ -117,6 +117,7 @@ def imported_unreviewed(
     waiting = Item.objects.filter(
         body__in=bodies.values("pk"), legacy=True, entered_by__isnull=True, revision=0, reviews__isnull=True
     )
+    waiting = waiting.exclude(imported_by=person)  # four eyes
     rows = waiting.select_related("body").order_by("id")[:MOST_WAITING]
     return tuple(
         Imported(

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from gongkai.bureau.publishing import releasing
+from gongkai.bureau.publishing import releasing, site_tasks
 
-assert releasing  # noqa: S101  # importing it registers the publications of each day
+assert releasing and site_tasks  # noqa: S101  # importing them registers the publications of each day, the imports

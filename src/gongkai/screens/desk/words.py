@@ -112,6 +112,8 @@ KINDS: Mapping[str, str] = {
     "gazette.issued": "编出公报",
     "items.imported": "导入主动公开信息",
     "site.imported": "导入旧网站的表格",
+    "site.table_sent": "上传旧网站的表格",
+    "site.table_discarded": "删除上传的旧网站表格",
     "report.kept": "留存年报",
     "report.checked": "核查年报",
     "report.unreadable": "年报读不了",
