@@ -157,12 +157,19 @@ def export_statements() -> int:
     return _printed(exchange.lines())
 
 
-@export_group.command("items", help="导出全部已公布的信息。\n\n例：gongkai export items > 信息.jsonl")
-def export_items() -> int:
+@export_group.command(
+    "items",
+    help="导出全部已公布的信息，可以连同附件。\n\n例：gongkai export items --attachments 移交 > 移交/信息.jsonl",
+)
+@click.option(
+    "--attachments", "folder", type=click.Path(file_okay=False, path_type=Path), default=None,
+    help="把附件放进这个文件夹，路径与导出的记录相符",
+)  # fmt: skip
+def export_items(folder: Path | None) -> int:
     platform.start()
     from gongkai.bureau.publishing import exchange
 
-    return _printed(exchange.lines())
+    return _printed(exchange.lines(folder))
 
 
 @export_group.command(

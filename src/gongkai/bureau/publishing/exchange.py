@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from itertools import islice
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from tempfile import NamedTemporaryFile
 
 import orjson
@@ -26,6 +27,7 @@ from gongkai.statute.primitives import InputFault, InputRefused
 
 BATCH = 500
 MOST_FAULTS = 200
+_PLAIN = re.compile(r"[^0-9A-Za-z\u4e00-\u9fff]+")
 Progress = Callable[[int, int, str], None]
 
 
@@ -218,7 +220,26 @@ def record_of(each: Item) -> ItemRecord:
     )  # fmt: skip
 
 
-def lines() -> Iterator[str]:
-    """Every item as a line of the format."""
+def lines(folder: Path | None = None) -> Iterator[str]:
+    """Every item as a line of the format; with a folder its attachments are laid there, where the line names them."""
     for each in Item.objects.select_related("body").order_by("body__code", "id").iterator(chunk_size=1000):
-        yield json.dumps(record_of(each).as_json(), ensure_ascii=False)
+        record = record_of(each)
+        if folder is not None:
+            record = replace(record, attachments=tuple(_laid(folder, each, kept) for kept in each.attachments))
+        yield json.dumps(record.as_json(), ensure_ascii=False)
+
+
+def _laid(folder: Path, item: Item, kept: Mapping[str, object]) -> str:
+    """The attachment's path beneath the folder: its own, or under the item's number where that is another file's."""
+    name, found = str(kept["path"]), str(kept["digest"])
+    if not stored(found).is_file():
+        raise InputRefused(
+            InputFault(f"{item.body.code} {item.source_id}", f"附件“{name}”不在存储里", "从备份恢复后再导出")
+        )
+    if (folder / name).exists() and _digest(folder / name) != found:
+        name = f"{item.body.code}/{_PLAIN.sub('-', item.source_id)}-{found[:12]}/{PurePosixPath(name).name}"
+    target = folder / name
+    if not target.exists():
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(stored(found), target)
+    return name
