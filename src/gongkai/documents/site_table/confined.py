@@ -21,7 +21,7 @@ from gongkai.documents.site_table.model import MOST_COLUMNS, MOST_ROWS, headers_
 from gongkai.documents.site_table.xlsx_rows import READ, REFUSED
 from gongkai.statute.primitives import InputRefused
 
-_HIDDEN: Final = re.compile(rb"""\shidden=["'](?:1|true)["']""")
+_HIDDEN: Final = re.compile(rb"""(?:^|\s)hidden=["'](?:1|true)["']""")
 _ROW: Final = re.compile(rb"""<(?:\w+:)?row\s([^>]{0,2000})>""")
 _COL: Final = re.compile(rb"""<(?:\w+:)?col\s([^>]{0,2000})>""")
 _NUMBER: Final = {name: re.compile(rb"""(?:^|\s)%b=["'](\d{1,7})["']""" % name) for name in (b"r", b"min", b"max")}
