@@ -24,6 +24,7 @@ BATCH = 500
 MOST_FAULTS = 10_000
 """Kept with their rows; beyond them they are counted only by the rows that they spoil."""
 _PLACE = re.compile(r"第(\d+)行 ?(\w*)$")
+_BOTH = re.compile(r"已有的是(\{.*\})，文件中的是(\{.*\})", re.DOTALL)
 Progress = Callable[[int, int, str], None]
 
 
@@ -68,7 +69,7 @@ def check(table: SiteTable, rows: Rows, work: Path, tell: Progress | None = None
     _, faults = exchange.faults_of(
         made.items, rows.files or work, MOST_FAULTS, progress=_half(tell or _silent, made.rows)
     )
-    made.add(*(_by_row(each, rows) for each in faults))
+    made.add(*(_by_row(each, rows, made.items) for each in faults))
     made.faults.sort(key=lambda each: each.row)
     return made
 
@@ -142,12 +143,30 @@ def _claim(several: list[tuple[int, Taken]], first: dict[str, int], made: Checke
         made.add(RowFault(rows[path], "原地址", wrong, "每条信息自己的地址"))
 
 
-def _by_row(fault: InputFault, rows: Rows) -> RowFault:
+def _by_row(fault: InputFault, rows: Rows, items: Path) -> RowFault:
     """A fault of the line in the exchange format as one of the row that it came from."""
     found = _PLACE.search(fault.place)
     number, name = (int(found[1]), found[2]) if found else (0, "")
-    wrong = re.sub(r"\S*items\.jsonl ", "", fault.wrong)
+    wrong = _differing(fault.wrong.replace(f"{items} ", ""), rows)
     return RowFault(number, rows.map.header_of(name) if name else "", wrong, fault.valid)
+
+
+def _differing(wrong: str, rows: Rows) -> str:
+    """Of two whole records only the fields in which they differ."""
+    found = _BOTH.fullmatch(wrong)
+    try:
+        ours, theirs = (orjson.loads(each) for each in found.groups()) if found else ({}, {})
+    except orjson.JSONDecodeError:
+        return wrong
+    told = [
+        f"“{rows.map.header_of(name)}”已有的是“{_short(ours, name)}”，这里是“{_short(theirs, name)}”"
+        for name in {**ours, **theirs} if ours.get(name) != theirs.get(name)
+    ]  # fmt: skip
+    return "；".join(told) or ("这个编号的信息已经有了，内容不同" if found else wrong)
+
+
+def _short(record: dict[str, object], name: str) -> str:
+    return str(record.get(name, ""))[:60]
 
 
 def _leave_out(made: Checked) -> None:

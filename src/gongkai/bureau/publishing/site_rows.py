@@ -150,7 +150,8 @@ class Rows:
 
     def _told(self, row: SiteRow, fault: InputFault) -> RowFault:
         wrong = "没有填写" if fault.wrong == "缺少字段" else fault.wrong
-        return RowFault(row.number, self.map.header_of(fault.place.strip()), wrong, fault.valid)
+        valid = "正文或者附件" if fault.wrong.startswith("没有正文") else fault.valid
+        return RowFault(row.number, self.map.header_of(fault.place.strip()), wrong, valid)
 
 
 def body_codes() -> dict[str, str]:
