@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -27,7 +27,8 @@ def conclude(actor: Person, item: int, *, conclusion: str, ground: str) -> None:
 
     Nobody concludes on what they entered themselves.
     """
-    found = Item.objects.select_for_update().select_related("body", "place").get(pk=item)
+    _hold_bodies([item])
+    found = Item.objects.select_for_update(of=("self",)).select_related("body", "place").get(pk=item)
     require(actor, Act.REVIEW_ITEMS, found.body)
     if actor.pk in (found.entered_by_id, found.imported_by_id):
         raise PermissionDenied("保密审查由登记人以外的人作出结论")
@@ -63,6 +64,7 @@ def conclude_many(actor: Person, conclusions: Mapping[int, str], *, ground: str)
         faults.append(InputFault("结论", "有的没有选好", "、".join(CONCLUSIONS.values())))
     if faults:
         raise InputRefused(*faults)
+    _hold_bodies(conclusions)
     found = list(
         Item.objects.select_for_update(of=("self",))
         .select_related("body", "place")
@@ -89,6 +91,12 @@ def conclude_many(actor: Person, conclusions: Mapping[int, str], *, ground: str)
     return len(found)
 
 
+def _hold_bodies(items: Iterable[int]) -> None:
+    """Whoever gives index numbers holds the body's row; bodies before items, as everything that publishes does."""
+    owners = Item.objects.filter(pk__in=list(items)).values("body")
+    list(Body.objects.select_for_update().filter(pk__in=owners).order_by("pk").values_list("pk"))
+
+
 def _concluded(found: Item, conclusion: str, ground: str, actor: Person) -> None:
     """What a conclusion makes of an item, journalled; the caller saves it. Public, it has an address: an index number.
 
@@ -97,7 +105,6 @@ def _concluded(found: Item, conclusion: str, ground: str, actor: Person) -> None
     found.legacy = conclusion != PUBLIC
     facts = {"result": conclusion, "because": ground.strip()[:500], "digest": found.digest}
     if not found.legacy and not found.index_number:
-        Body.objects.select_for_update().get(pk=found.body_id)  # whoever gives numbers holds the body's row
         found.index_number = numbering.give(found.body, clock.today().year, found.place.code if found.place else "")
         facts["index_number"] = found.index_number
     ledger.append(f"item:{found.pk}", "item.reviewed", actor=actor, body=found.body.code, facts=facts)
