@@ -323,7 +323,7 @@ def test_the_queue_of_each_role(cast: Cast, notices: Column) -> None:
 def test_lists_ask_the_same_however_many_drafts(cast: Cast, notices: Column, django_assert_num_queries: Any) -> None:
     for _ in range(3):
         drafted(cast, notices)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         assert len(draft_queries.drafts(cast.officer).rows) == 3
     take(cast, Draft.objects.latest("id").pk, "submit")
     with django_assert_num_queries(3):
@@ -338,3 +338,33 @@ def test_a_guide_that_leaves_out_what_the_article_asks_for_is_told(cast: Cast, n
     found = draft_queries.draft(cast.head, made)
     assert found is not None
     assert found.unmentioned == ("传真号码", "互联网联系方式")
+
+
+GIVEN = {
+    "lawfulness": "合法", "fair_competition": "passed", "conclusion": "public", "ground": "不涉密", "because": "急用",
+    "reasons": "再改", "authority": "保密局", "question": "可否", "answer": "可以", "answered_on": "2026-03-09",
+    "signer": "程望舒", "signed_on": "2026-03-09",
+}  # fmt: skip
+"""All that any step asks for."""
+
+
+def test_no_role_makes_public_in_any_state_what_has_no_secrecy_review(cast: Cast, notices: Column) -> None:
+    """Every step by every role of the bureau in every state, set by hand, of a version that nobody has reviewed."""
+    made = drafted(cast, notices)
+    take(cast, made, "submit")
+    people = (cast.officer, cast.handler, cast.head, cast.reviewer, cast.adviser, cast.leader)
+    scan = Sent("签发单.pdf", b"%PDF-1.7")
+    done = set()
+    for state, act, person in product(flow.STATES, flow.STEPS, people):
+        Draft.objects.filter(pk=made).update(state=state, state_at="2026-03-01T00:00:00Z")
+        mark = transaction.savepoint()
+        try:
+            draft_steps.take_step(person, made, act, GIVEN, scan)
+            done.add((state, act, person.username))
+        except (PermissionDenied, InputRefused):
+            pass
+        assert not Item.objects.exists(), (state, act, person.username)
+        transaction.savepoint_rollback(mark)
+    assert ("in_secrecy", "conclude", "reviewer") in done
+    assert ("approved", "recall", "officer") in done
+    assert not {each for each in done if each[1] in ("publish", "withdraw")}

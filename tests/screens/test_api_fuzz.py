@@ -39,7 +39,10 @@ from gongkai.bureau.annual import services as checks
 from gongkai.bureau.casework import assigning, consulting, following, letters, materials
 from gongkai.bureau.casework.files import Sent
 from gongkai.bureau.casework.models import ApplicantMessage
+from gongkai.bureau.publishing import columns
+from gongkai.bureau.publishing import drafting as writing
 from gongkai.bureau.publishing import services as publishing
+from gongkai.bureau.publishing.models import Column
 from gongkai.bureau.remedies import services as remedies
 
 __all__ = ["cast"]
@@ -169,8 +172,11 @@ def test_an_officer_gets_answers_that_are_described(cast: Cast, client: Client) 
          "published_on": "2024-06-03", "body_text": "正文"},
     )  # fmt: skip
     [check] = checks.keep(cast.officer, "qinglan-kjj", [("2024.txt", b"1")])
+    columns.begin(cast.officer, "qinglan-kjj")
+    notices = Column.objects.get(body__code="qinglan-kjj", code="notices").pk
+    draft = writing.begin(cast.officer, notices, {"title": "通知"})
     known = {
-        "check": check, "report": report, "line": line, "work": work, "item": item, "letter": letter, "year": year,
+        "draft": draft, "check": check, "report": report, "line": line, "work": work, "item": item, "letter": letter, "year": year,
         "table": "proactive", "row": "penalties", "column": "decisions",
         "case": made, "number": letter, "assignment": given_to, "file": file, "remedy": remedy, "message": message,
         "position": 1, "code": "qinglan-kjj", "body": "qinglan-kjj", "agency": "qinglan-kjj", "seen": None,

@@ -26,7 +26,10 @@ from gongkai.bureau.annual.models import FindingWaiver
 from gongkai.bureau.casework import assigning, consulting, deciding, following, letters, materials, searching
 from gongkai.bureau.casework.files import Sent
 from gongkai.bureau.casework.models import ApplicantMessage
+from gongkai.bureau.publishing import columns, draft_steps
+from gongkai.bureau.publishing import drafting as writing
 from gongkai.bureau.publishing import services as publishing
+from gongkai.bureau.publishing.models import Column
 from gongkai.bureau.remedies import services as remedies
 from gongkai.screens.api.v1 import api
 from gongkai.screens.api.who import ROLES_OF
@@ -141,6 +144,17 @@ MAY: Mapping[str, set[str]] = {
     "enter_item": STAFF,
     "item": SEE,
     "review_item": {"reviewer"},
+    "drafts": LISTS,
+    "draft": SEE,
+    "draft_version": SEE,
+    "columns": SEE,
+    "documents": LISTS,
+    "begin_draft": STAFF,
+    "write_draft": STAFF,
+    "attach_to_draft": STAFF,
+    "mask_finding": STAFF,
+    "waive_finding": STAFF,
+    "draft_step": STAFF,
     "statistics": LISTS,
     "statistics_cell": LISTS,
     "statistics_requests": LISTS,
@@ -206,6 +220,10 @@ SENT: Mapping[str, Mapping[str, Any]] = {
     "enter_item": {"agency": "qinglan-kjj", "source_id": "D-2", "column": "政策文件", "title": "办法",
                    "published_on": "2024-06-03", "body_text": "正文"},
     "review_item": {"conclusion": "public", "ground": "不涉密"},
+    "begin_draft": {"title": "通知"},
+    "write_draft": {"elements": {"title": "通知"}, "seen": 0},
+    "mask_finding": {},
+    "waive_finding": {"because": "公开的办公电话"},
     "waive": {"mark": "a" * 64, "because": "已核对原件"},
     "deadline": {"body": "qinglan-kjj", "channel": "in_person", "as_of": "2026-01-05",
                  "events": [{"kind": "submitted", "on": "2026-01-05"}]},
@@ -217,6 +235,8 @@ FORMS: Mapping[str, Mapping[str, Any]] = {
     "letter_step": {},
     "annual_step": {},
     "keep_reports": {"body": "qinglan-kjj"},
+    "attach_to_draft": {},
+    "draft_step": {},
 }
 
 
@@ -246,6 +266,12 @@ def numbers(cast: Cast) -> dict[str, object]:
     consulting.open_link(case, letter, "third_party", "甲公司", None)
     item: dict[str, object] = {"source_id": "D-1", "agency": "qinglan-kjj", "column": "政策文件", "title": "第1号办法",
             "published_on": "2024-06-03", "body_text": "正文"}  # fmt: skip
+    columns.begin(cast.officer, "qinglan-kjj")
+    notices = Column.objects.get(body__code="qinglan-kjj", code="notices").pk
+    told = {"title": "通知", "genre": "通知", "topic": "科技、教育", "formed_on": clock.today().isoformat()}
+    draft = writing.begin(cast.handler, notices, told, body_html="<p>全文</p>")
+    draft_steps.take_step(cast.handler, draft, "submit")
+    draft_steps.take_step(cast.head, draft, "return_", {"reasons": "写清楚"})
     [check] = checks.keep(cast.officer, "qinglan-kjj", [("2024.txt", b"1")])
     waiver = FindingWaiver.objects.create(check_kept_id=check, mark="a" * 64, because="已核对", waived_by=cast.officer)
     return {
@@ -264,6 +290,10 @@ def numbers(cast: Cast) -> dict[str, object]:
             cast.officer, "qinglan-kjj", "training", on=clock.today(), title="培训", people=20, evidence="签到表"
         ),
         "item": publishing.enter(cast.officer, item),
+        "draft": draft,
+        "place": notices,
+        "key": "a" * 64,
+        "version": 1,
         "check": check,
         "waiver": waiver.pk,
         "code": "qinglan-kjj",
@@ -295,13 +325,15 @@ def call(client: Client, operation: str, numbers: Mapping[str, object]) -> HttpR
                 "decision": json.dumps({"outcome": "granted", "articles": ["36(2)"], "reason": "可以公开"})
             },
         }.get(operation, {})
-        if operation == "upload":
+        if operation in ("upload", "attach_to_draft"):
             parts = {"file": SimpleUploadedFile("甲.txt", b"1")}
         if operation == "keep_reports":
             parts = {"files": SimpleUploadedFile("甲.txt", b"2")}
         given = {**FORMS.get(operation, {}), **parts}
         return client.post(address, given, headers={"Idempotency-Key": "0123456789abcdef"})  # type: ignore[return-value]
     sent = {**SENT.get(operation, {})}
+    if operation == "begin_draft":
+        sent["column"] = numbers["place"]
     if operation == "assign_many":
         sent["requests"] = [numbers["case"]]
     body = None if method in ("GET", "DELETE") else json.dumps(sent)
@@ -322,7 +354,7 @@ ROLE = {
 NARROWER = {
     "end_assignment",  # or whose it is
     "give_opinion",  # each kind of opinion by its own role
-    "letter_step", "annual_step",  # each step by its own roles
+    "letter_step", "annual_step", "draft_step",  # each step by its own roles
     "append_event",
 }  # fmt: skip
 """Operations where the roles are not the whole of the rule."""

@@ -143,6 +143,7 @@ def drafts(
     size: int = PAGE,
 ) -> DraftPage:  # fmt: skip
     """Drafts of the bodies that the person's roles reach; the newest first. Without a state: those not at an end."""
+    require(person, Act.SEE_LEDGERS)
     reached = Draft.objects.filter(body__in=Body.objects.filter(reach(person, Act.SEE_LEDGERS)).values("pk"))
     if body:
         reached = reached.filter(body__code=body)

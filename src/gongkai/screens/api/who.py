@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 from gongkai.bureau.orgs.permissions import ROLES_BY_ACT, Act
 from gongkai.bureau.orgs.vocabulary import ROLES
+from gongkai.statute.publishing import flow
 
 EVERYBODY = frozenset(ROLES)
 _BY_ACT: Mapping[Act, tuple[str, ...]] = {
@@ -16,7 +17,7 @@ _BY_ACT: Mapping[Act, tuple[str, ...]] = {
         "requests", "request", "file_content", "messages", "letters", "letter", "letter_preview", "letter_file",
         "letter_numbers", "remedies", "remedy", "packages", "deliveries", "library", "checkup", "consultations",
         "statements", "statement_row", "work_records", "items", "item", "statistics", "statistics_cell",
-        "statistics_requests", "statistics_answers",
+        "statistics_requests", "statistics_answers", "drafts", "draft", "draft_version", "columns", "documents",
     ),
     Act.ENTER_REQUESTS: (
         "register_request", "append_event", "receive_application", "record_search", "divide_items", "decide_item",
@@ -37,7 +38,9 @@ _BY_ACT: Mapping[Act, tuple[str, ...]] = {
         "prepare_part",
     ),
     Act.ENTER_STATEMENTS: ("state_cell", "add_line", "withdraw_line", "record_work", "withdraw_work"),
-    Act.ENTER_ITEMS: ("enter_item",),
+    Act.ENTER_ITEMS: (
+        "enter_item", "begin_draft", "write_draft", "attach_to_draft", "mask_finding", "waive_finding",
+    ),
     Act.REVIEW_ITEMS: ("review_item",),
     Act.USE_CLOCK: ("deadline",),
     Act.READ_JOURNAL: ("journal",),
@@ -47,6 +50,7 @@ ROLES_OF: Mapping[str, frozenset[str]] = {
     # the table of steps names the roles of each
     "letter_step": ROLES_BY_ACT[Act.GIVE_OPINIONS] | ROLES_BY_ACT[Act.WRITE_LETTERS],
     "annual_step": ROLES_BY_ACT[Act.DRAFT_REPORT] | ROLES_BY_ACT[Act.REVIEW_REPORT] | ROLES_BY_ACT[Act.APPROVE_REPORT],
+    "draft_step": frozenset(role for step in flow.STEPS.values() for role in step.roles),
     "review_file": frozenset({"secrecy_reviewer"}),
     "read_consultation": ROLES_BY_ACT[Act.ENTER_REQUESTS] | ROLES_BY_ACT[Act.GIVE_OPINIONS],
     "consultation_file": ROLES_BY_ACT[Act.ENTER_REQUESTS] | ROLES_BY_ACT[Act.GIVE_OPINIONS],

@@ -11,6 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from gongkai.statute.primitives import InputFault, InputRefused
+
 DRAFTING, IN_SECTION, IN_LEGAL, IN_SECRECY = "drafting", "in_section", "in_legal", "in_secrecy"
 REFERRED, AWAITING_SIGNATURE, APPROVED = "referred", "awaiting_signature", "approved"
 PUBLISHED, WITHDRAWN, KEPT, DISCARDED = "published", "withdrawn", "kept", "discarded"
@@ -157,7 +159,10 @@ def owed_of(matter: Matter) -> tuple[str, ...]:
 
 
 def after(act: str, state: str, matter: Matter, *, way: str = "proactive") -> str:
-    """The state that an act leads to. `way`: the way of disclosure as it stands after the secrecy review."""
+    """The state that an act leads to. `way`: the way of disclosure as it stands after the secrecy review.
+
+    InputRefused where the matter never passes that state.
+    """
     step = STEPS[act]
     if act == "withdraw":
         return WITHDRAWN
@@ -170,6 +175,10 @@ def after(act: str, state: str, matter: Matter, *, way: str = "proactive") -> st
     route = route_of(matter)
     if state == DRAFTING:
         return route[0]
+    if state not in route:
+        raise InputRefused(
+            InputFault("办理", f"“{STATES[state]}”不在它的流程里", "、".join(STATES[each] for each in route))
+        )
     return route[route.index(state) + 1]
 
 
