@@ -176,7 +176,8 @@ def test_an_officer_gets_answers_that_are_described(cast: Cast, client: Client) 
     notices = Column.objects.get(body__code="qinglan-kjj", code="notices").pk
     draft = writing.begin(cast.officer, notices, {"title": "通知"})
     known = {
-        "draft": draft, "check": check, "report": report, "line": line, "work": work, "item": item, "letter": letter, "year": year,
+        "draft": draft, "check": check, "report": report, "line": line, "work": work, "item": item, "letter": letter,
+        "year": year,
         "table": "proactive", "row": "penalties", "column": "decisions",
         "case": made, "number": letter, "assignment": given_to, "file": file, "remedy": remedy, "message": message,
         "position": 1, "code": "qinglan-kjj", "body": "qinglan-kjj", "agency": "qinglan-kjj", "seen": None,
