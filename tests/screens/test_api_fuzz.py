@@ -48,8 +48,8 @@ from gongkai.bureau.remedies import services as remedies
 __all__ = ["cast"]
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
-EXAMPLES = 4
-"""Of each operation; half as many where the same were tried on the other database."""
+EXAMPLES = 3
+"""Of each operation; one fewer where the same were tried on the other database."""
 
 
 @pytest.fixture(autouse=True)
@@ -107,7 +107,7 @@ def attacked(
     known: dict[str, Any],
     done: Counter[str],
 ) -> list[str]:
-    examples = EXAMPLES if connection.vendor == "sqlite" else EXAMPLES // 2
+    examples = EXAMPLES if connection.vendor == "sqlite" else EXAMPLES - 1
 
     @given(case=operation.as_strategy(generation_mode=mode))
     @settings(

@@ -87,6 +87,7 @@ def at(county: dict[str, int], db: None) -> Callable[[str], Client]:
     return signed_in
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize("who", sorted(EVERYONE))
 @pytest.mark.parametrize("path", PAGES)
 def test_each_page_is_for_its_roles_and_their_bodies(

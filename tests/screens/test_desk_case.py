@@ -150,6 +150,7 @@ PAGES: dict[str, set[str]] = {
 }
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize("who", sorted(PEOPLE))
 @pytest.mark.parametrize("path", PAGES)
 def test_each_page_is_for_its_roles_and_their_bodies(

@@ -128,6 +128,7 @@ def at(made: Made, db: None) -> Callable[[str], Client]:
     return signed_in
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize("who", sorted(PEOPLE))
 @pytest.mark.parametrize("path", PAGES)
 def test_each_page_is_for_its_roles_and_their_bodies(

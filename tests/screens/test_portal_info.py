@@ -136,7 +136,12 @@ def test_the_feeds_tell_what_is_new_and_what_was_withdrawn(cast: Cast, notices: 
         assert len(titles) == 2
         assert sum("撤回" in each for each in titles) == 1
         assert ELEMENTS["title"] in titles
+    for address in (f"/bodies/{BODY}/feed.rss", f"/bodies/{BODY}/columns/notices/feed.rss"):
+        answer = client.get(address)
+        assert answer.headers["Content-Type"].startswith("application/rss+xml")
+        assert len(ElementTree.fromstring(answer.content).findall("channel/item")) == 2
     assert client.get(f"/bodies/{BODY}/columns/nothing/feed.atom").status_code == 404
+    assert client.get(f"/bodies/{BODY}/columns/nothing/feed.rss").status_code == 404
 
 
 def test_the_page_asks_a_bounded_number_of_questions(

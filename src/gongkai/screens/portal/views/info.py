@@ -14,7 +14,7 @@ from gongkai.bureau.ledger.moments import last_at
 from gongkai.bureau.orgs import queries
 from gongkai.bureau.publishing import catalogue, channel_items, public_items
 from gongkai.bureau.publishing.public_items import Withdrawn
-from gongkai.documents.channels import atom_feed
+from gongkai.documents.channels import atom_feed, rss_feed
 from gongkai.screens.portal.page import answer, page
 from gongkai.screens.portal.site import site
 from gongkai.screens.portal.views.columns import CHANGES
@@ -22,6 +22,7 @@ from gongkai.screens.ui.rich_text import shown_html
 
 GONE = 410
 EPOCH = datetime(2008, 5, 1, tzinfo=UTC)
+FEEDS = {"atom": (atom_feed, "application/atom+xml"), "rss": (rss_feed, "application/rss+xml")}
 SHOWN = ("image/jpeg", "image/png", "image/gif", "application/pdf")
 """What a browser shows by itself and no script runs in; the rest is downloaded."""
 
@@ -46,8 +47,8 @@ def detail(request: HttpRequest, number: str) -> HttpResponseBase:
 
 
 @require_safe
-def feed(request: HttpRequest, code: str, column: str = "") -> HttpResponseBase:
-    """What a body, or one of its columns, published last, as Atom; what was withdrawn of late is told too."""
+def feed(request: HttpRequest, code: str, column: str = "", form: str = "atom") -> HttpResponseBase:
+    """What a body, or one of its columns, published last, as Atom or RSS; what was withdrawn of late is told too."""
     name = queries.body_name(code)
     found = catalogue.public_column(code, column) if column else None
     if name is None or (column and (found is None or found.closed)):
@@ -57,14 +58,15 @@ def feed(request: HttpRequest, code: str, column: str = "") -> HttpResponseBase:
     address = reverse(kind, args=[code, column] if column else [code])
     changed = last_at(CHANGES) or EPOCH
     home = _absolute(request, reverse("portal:home")).rstrip("/")
-    told = atom_feed(
+    write, media_type = FEEDS[form]
+    told = write(
         channel_items.fed(code, mine, home),
         title=f"{name}{found.row.name if found else '政府信息公开'}",
         address=_absolute(request, address),
         self_address=_absolute(request, request.path),
         updated=changed,
     )
-    return answer(request, told, content_type="application/atom+xml; charset=utf-8", modified=changed)
+    return answer(request, told, content_type=f"{media_type}; charset=utf-8", modified=changed)
 
 
 @require_safe
