@@ -185,6 +185,7 @@ def test_a_leak_is_withdrawn_while_its_correction_is_under_review(cast: Cast, no
     assert Item.objects.get(draft=made).legacy is True
 
 
+@pytest.mark.alike
 def test_nobody_without_the_role_takes_a_step_in_any_state(cast: Cast, notices: Column) -> None:
     """Whatever the state, an administrator, an auditor, the county office or another body's officer takes no step."""
     made = drafted(cast, notices)
@@ -348,6 +349,7 @@ GIVEN = {
 """All that any step asks for."""
 
 
+@pytest.mark.alike
 def test_no_role_makes_public_in_any_state_what_has_no_secrecy_review(cast: Cast, notices: Column) -> None:
     """Every step by every role of the bureau in every state, set by hand, of a version that nobody has reviewed."""
     made = drafted(cast, notices)

@@ -28,6 +28,9 @@ from gongkai.documents.annual_report import read
 from gongkai.screens.desk.views.annual_part import prose_html
 from gongkai.statute.report.drafting import Link, Passage
 
+# the services beneath are tested on both databases: tests/bureau/test_report_*
+pytestmark = pytest.mark.alike
+
 PEOPLE = {
     "officer": "zhuanyuan", "handler": "chengban", "head": "kezhang", "reviewer": "baomi", "adviser": "falv",
     "leader": "lingdao", "office": "zhuguan", "elsewhere": "mzj-zhuanyuan", "system": "xitong", "security": "anquan",
@@ -142,7 +145,6 @@ def at(made: Made, db: None) -> Callable[[str], Client]:
 # --- who sees what ----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.alike
 @pytest.mark.parametrize("who", sorted(PEOPLE))
 def test_each_page_is_for_its_roles_and_their_bodies(who: str, at: Callable[[str], Client], made: Made) -> None:
     client = at(who)
@@ -166,7 +168,6 @@ def test_what_is_not_there(at: Callable[[str], Client], made: Made) -> None:
         assert client.post(path, {"text": "甲"}).status_code == 404
 
 
-@pytest.mark.alike
 def test_looking_changes_nothing(at: Callable[[str], Client], made: Made) -> None:
     def all_there_is() -> list[Any]:
         tables = (AnnualReport, Certificate, ReportStep, FrozenMember, Request)
@@ -184,7 +185,6 @@ def test_looking_changes_nothing(at: Callable[[str], Client], made: Made) -> Non
     assert all_there_is() == before
 
 
-@pytest.mark.alike
 @pytest.mark.parametrize("path", PAGES)
 def test_every_page_is_sound_html_uncached_and_without_inline_code(
     path: str,
@@ -529,7 +529,6 @@ def name_of(response: Any) -> str:
     return unquote(response.headers["Content-Disposition"].partition("filename*=utf-8''")[2])
 
 
-@pytest.mark.alike
 @pytest.mark.parametrize("to", TYPES)
 @pytest.mark.parametrize(
     ("state", "title"),

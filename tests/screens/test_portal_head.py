@@ -19,7 +19,7 @@ from gongkai.bureau.ledger import services as ledger
 from gongkai.bureau.orgs.models import Body
 from gongkai.screens.portal import page as portal_page
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database]
+pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.alike]
 
 
 @pytest.fixture
@@ -114,7 +114,6 @@ print(static("ui/base.css"), reverse("desk:home"), settings.SESSION_COOKIE_PATH)
 """
 
 
-@pytest.mark.alike
 @pytest.mark.parametrize(
     ("prefix", "said"),
     [

@@ -21,6 +21,9 @@ from gongkai.bureau.casework import services as casework
 from gongkai.bureau.orgs.models import Body
 from gongkai.documents.annual_report import read
 
+# the services beneath are tested on both databases: tests/bureau/test_report_*
+pytestmark = pytest.mark.alike
+
 __all__ = ["cast"]
 BODY = "qinglan-kjj"
 YEAR = f"/bodies/{BODY}/reports/2025/"
@@ -108,7 +111,6 @@ def test_a_file_is_exactly_the_one_that_was_published(published: AnnualReport, c
     assert (again.status_code, again.content) == (304, b"")
 
 
-@pytest.mark.alike
 @pytest.mark.django_db
 @pytest.mark.parametrize("to", ["docx", "pdf", "xlsx", "json"])
 def test_a_file_reads_back_as_the_report(published: AnnualReport, client: Client, to: str) -> None:
