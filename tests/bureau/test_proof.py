@@ -184,7 +184,7 @@ def test_a_forged_copy_is_refused() -> None:
     write(1)
     services.sign_checkpoint()
     item = json.loads(next(checkpoints.lines()))
-    forged = checkpoints.parse(json.dumps(item | {"last_entry": 7}))
+    forged = checkpoints.parse(json.dumps(item | {"last_entry": item["last_entry"] + 1}))
     assert [each.wrong for each in queries.verify(copies=forged).faults] == ["签名不符"]
 
 
