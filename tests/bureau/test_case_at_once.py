@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 
 import pytest
+from at_once import at_once
 from bureau_cast import Cast
 from case_ground import days_ago, enter
-from django.core.exceptions import PermissionDenied
-from django.db import connection
 from django.db.models import Model
 
 from gongkai.bureau import clock
@@ -25,34 +23,8 @@ from gongkai.bureau.casework.models import (
     SearchRecord,
     WantedItem,
 )
-from gongkai.statute.primitives import InputRefused
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db(transaction=True)]
-
-
-def at_once(*acts: Callable[[], object]) -> list[str]:
-    """The acts in threads, begun together: "done" or the refusal of each, sorted."""
-    ready = threading.Barrier(len(acts))
-    told: list[str] = []
-
-    def run(act: Callable[[], object]) -> None:
-        try:
-            ready.wait(20)
-            act()
-            told.append("done")
-        except (InputRefused, PermissionDenied) as refused:
-            told.append(str(refused))
-        except BaseException as broken:
-            told.append(repr(broken))
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(act,)) for act in acts]
-    for each in threads:
-        each.start()
-    for each in threads:
-        each.join()
-    return sorted(told, key=lambda text: (text != "done", text))
 
 
 def test_of_two_who_assign_one_is_told(cast: Cast) -> None:

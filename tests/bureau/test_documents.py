@@ -117,5 +117,7 @@ def test_lists_ask_the_same_however_many_there_are(
     assert len({each.id for one in (page, second, third) for each in one.rows}) == 121
     with django_assert_max_num_queries(4):
         assert len(documents.public_documents(BODY).rows) == 50
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(4):
         documents.owed(cast.officer)
+    with django_assert_max_num_queries(1):
+        documents.by_year(BODY)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from at_once import at_once
 from bureau_cast import Cast
 from case_ground import today
 from draft_ground import drafted, notices, published, take, written
-from test_case_at_once import at_once
 
 from gongkai.bureau.ledger import derived
 from gongkai.bureau.publishing import draft_steps, drafting, releasing

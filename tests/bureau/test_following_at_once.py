@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from at_once import told_at_once
 from bureau_cast import Cast
 from django.apps import apps
 from django.conf import settings
-from django.db import connection
 from following_ground import CODE, NAME, PARTY, filed, on_day
 
 from gongkai.bureau import clock
@@ -20,37 +18,12 @@ from gongkai.bureau.casework.files import Sent
 from gongkai.bureau.casework.following import Said
 from gongkai.bureau.casework.models import ApplicantMessage, Consultation, Letter, Request
 from gongkai.bureau.orgs.models import Person
-from gongkai.statute.primitives import InputRefused
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db(transaction=True)]
 
 TOKEN = "form-0123456789abcdef"
 WORDS, GROUNDS = "标记甲七二一：迟迟不答复", "标记乙八三二：含有报价"
 FILE = b"marked-file-943 contents"
-
-
-def at_once(*acts: Callable[[], object]) -> list[str]:
-    """The acts in threads, begun together: what each returned or was told, sorted."""
-    ready = threading.Barrier(len(acts))
-    told: list[str] = []
-
-    def run(act: Callable[[], object]) -> None:
-        try:
-            ready.wait(20)
-            told.append(str(act()))
-        except InputRefused as refused:
-            told.append(str(refused))
-        except BaseException as broken:
-            told.append(repr(broken))
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(act,)) for act in acts]
-    for each in threads:
-        each.start()
-    for each in threads:
-        each.join()
-    return sorted(told)
 
 
 def _as_text(stored: object) -> str:
@@ -69,7 +42,7 @@ def _linked(cast: Cast, request: int) -> str:
 def test_a_double_click_is_one_withdrawal(cast: Cast) -> None:
     mine = filed(cast.officer)
     said = Said("", TOKEN, 1, confirmed=True)
-    assert at_once(*[lambda: following.say(mine.given, "withdrawal", said)] * 3) == ["False", "False", "True"]
+    assert told_at_once(*[lambda: following.say(mine.given, "withdrawal", said)] * 3) == ["False", "False", "True"]
     assert ApplicantMessage.objects.count() == 1
     assert Request.objects.get(pk=mine.id).length == 2
 
@@ -78,7 +51,7 @@ def test_the_office_and_the_applicant_at_once_are_one_and_the_other_is_told(cast
     mine = filed(cast.officer)
     officer = Person.objects.get(pk=cast.officer.pk)
     reply = on_day("replied", outcome="granted")
-    told = at_once(
+    told = told_at_once(
         lambda: following.say(mine.given, "withdrawal", Said("", TOKEN, 1, confirmed=True)),
         lambda: services.append(officer, mine.id, reply, evidence="答复书", seen=1, approved_by="程望舒"),
     )
@@ -90,7 +63,7 @@ def test_the_office_and_the_applicant_at_once_are_one_and_the_other_is_told(cast
 def test_two_answers_to_one_link_are_one(cast: Cast) -> None:
     mine = filed(cast.officer)
     token = _linked(cast, mine.id)
-    told = at_once(
+    told = told_at_once(
         lambda: consulting.answer(token, Answer(True, "")),
         lambda: consulting.answer(token, Answer(False, GROUNDS)),
     )

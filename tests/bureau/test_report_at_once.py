@@ -2,48 +2,20 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from at_once import at_once
 from bureau_cast import Cast
-from django.core.exceptions import PermissionDenied
-from django.db import connection
 from report_ground import FIELDS, FILLED, KJJ, YEAR, brought_to, drafted, ledgers
 
 from gongkai.bureau.annual import drafting, steps
 from gongkai.bureau.annual.models import AnnualReport, Certificate, FrozenMember, ReportStep
 from gongkai.bureau.orgs.models import Person
-from gongkai.statute.primitives import InputRefused
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(*acts: Callable[[], object]) -> list[str]:
-    """The acts in threads, begun together: "done" or the refusal of each, sorted."""
-    ready = threading.Barrier(len(acts))
-    told: list[str] = []
-
-    def run(act: Callable[[], object]) -> None:
-        try:
-            ready.wait(20)
-            act()
-            told.append("done")
-        except (InputRefused, PermissionDenied) as refused:
-            told.append(str(refused))
-        except BaseException as broken:
-            told.append(repr(broken))
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(act,)) for act in acts]
-    for each in threads:
-        each.start()
-    for each in threads:
-        each.join()
-    return sorted(told, key=lambda text: (text != "done", text))
 
 
 def taking(username: str, report: int, act: str) -> Callable[[], object]:

@@ -123,7 +123,7 @@ def test_the_process_that_reads_has_bounds_on_time_and_memory() -> None:
     name, data = made("docx, table of 10000 rows")
     with pytest.raises(InputRefused, match="超出了时间或内存的限度"):
         read_confined(data, name, memory=96 << 20)
-    probe = "import resource as r; from gongkai.documents import confined as c; c._bound(7, 1 << 30); " \
+    probe = "import resource as r; from gongkai.documents.bounded import bind; bind(7, 1 << 30); " \
             "print(r.getrlimit(r.RLIMIT_CPU), r.getrlimit(r.RLIMIT_AS), r.getrlimit(r.RLIMIT_CORE))"  # fmt: skip
     shown = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True).stdout
     assert shown == "(7, 9) (1073741824, 1073741824) (0, 0)\n"

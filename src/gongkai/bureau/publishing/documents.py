@@ -5,11 +5,11 @@ What is in force is told by the same days as table two (`queries`), so that list
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Exists, Min, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 
 from gongkai.bureau import clock
 from gongkai.bureau.orgs.models import Body, Person
@@ -95,16 +95,15 @@ def documents(
 
 
 def by_year(body: str, years: int = YEARS) -> tuple[Year, ...]:
-    """The latest years as table two of each year's report counts them, this year up to today. A query a year."""
+    """The latest years as table two of each year's report counts them, this year up to today. One query."""
     this = clock.today().year
-    return tuple(Year(year, _counts(body, year)) for year in range(this, this - years, -1))
+    told = queries.documents_by_year([body], {year: as_of(year) for year in range(this, this - years, -1)})
+    return tuple(Year(year, _by_row(counts)) for year, counts in told.items())
 
 
-def _counts(body: str, year: int) -> tuple[tuple[str, str, dict[str, int]], ...]:
-    told = queries.documents([body], year, as_of(year))
-    return tuple(
-        (row, kind, {column: told[row, column] for column in queries.DOCUMENT_COLUMNS}) for row, kind in ROWS.items()
-    )
+def _by_row(counts: Mapping[tuple[str, str], int]) -> tuple[tuple[str, str, dict[str, int]], ...]:
+    columns = queries.DOCUMENT_COLUMNS
+    return tuple((row, kind, {column: counts[row, column] for column in columns}) for row, kind in ROWS.items())
 
 
 def as_of(year: int) -> date:
@@ -130,10 +129,9 @@ def owed(person: Person) -> Owed:
     unread = _standing(mine, "unread").values_list("published_on", flat=True)
     states = [reading(each, None, False, today, calendar) for each in unread[: 20 * PAGE]]
     dues = [each.due for each in states if each.due]
-    ending = _standing(mine, "ending").aggregate(first=Min("expires_on"))["first"]
-    count = _standing(mine, "ending").count() if ending else 0
+    ending = _standing(mine, "ending").aggregate(first=Min("expires_on"), count=Count("pk"))
     late = sum(each.state == "late" for each in states)
-    return Owed(len(states), late, min(dues, default=None), count, ending)
+    return Owed(len(states), late, min(dues, default=None), ending["count"], ending["first"])
 
 
 def _reached(person: Person, act: Act, body: str) -> Q:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -60,11 +60,19 @@ def has_documents(bodies: Sequence[str]) -> bool:
 
 def documents(bodies: Sequence[str], year: int, as_of: date) -> dict[tuple[str, str], int]:
     """(row, column) of table two → count, for rules and normative documents, by the ledger of items: one query."""
-    counts = {column: Count("id", filter=_counted(year, as_of, column)) for column in DOCUMENT_COLUMNS}
-    found = _made(bodies).values_list("counted_as").annotate(**counts).order_by()
-    values = {(row, column): 0 for row in ("rules", "normative") for column in DOCUMENT_COLUMNS}
-    for row, *numbers in found:
-        values |= {(row, column): number for column, number in zip(DOCUMENT_COLUMNS, numbers, strict=True)}
+    return documents_by_year(bodies, {year: as_of})[year]
+
+
+def documents_by_year(bodies: Sequence[str], days: Mapping[int, date]) -> dict[int, dict[tuple[str, str], int]]:
+    """The same for several years, each as of its day: one query for them all."""
+    keys = [(year, column) for year in days for column in DOCUMENT_COLUMNS]
+    counts = {f"{column}_{year}": Count("id", filter=_counted(year, days[year], column)) for year, column in keys}
+    values = {
+        year: {(row, column): 0 for row in ("rules", "normative") for column in DOCUMENT_COLUMNS} for year in days
+    }
+    for row, *numbers in _made(bodies).values_list("counted_as").annotate(**counts).order_by():
+        for (year, column), number in zip(keys, numbers, strict=True):
+            values[year][row, column] = number
     return values
 
 

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import os
-import resource
-import subprocess
 import sys
-from typing import Any, Final
+from typing import Any
 
 import orjson
 
+from gongkai.documents import bounded
 from gongkai.documents.inspection.reading import LIGHT, kind_of, read
-from gongkai.documents.limits import CONFINED_BYTES, CONFINED_SECONDS, LONGEST_HERE, refuse
+from gongkai.documents.limits import CONFINED_BYTES, CONFINED_SECONDS, LONGEST_HERE
 from gongkai.statute.inspection.model import Inspected, Link, Notice, Passage, Stated
-from gongkai.statute.primitives import InputFault, InputRefused
+from gongkai.statute.primitives import InputRefused
 
-_READ, _REFUSED = 0, 3
 _VALID = "内容正常的文件"
-_PASSED_ON: Final = ("PATH", "LANG", "LC_ALL", "HOME", "TMPDIR", "PYTHONPATH", "VIRTUAL_ENV")
 
 
 def read_safely(data: bytes, name: str) -> Inspected:
@@ -28,20 +24,9 @@ def read_safely(data: bytes, name: str) -> Inspected:
 
 def read_confined(data: bytes, name: str, seconds: int = CONFINED_SECONDS, memory: int = CONFINED_BYTES) -> Inspected:
     """In a process with at most that many seconds and bytes. Raises InputRefused also where they run out."""
-    order = [sys.executable, "-m", "gongkai.documents.inspection.confined", str(seconds), str(memory)]
-    environment = {key: os.environ[key] for key in _PASSED_ON if key in os.environ}
-    try:
-        ended = subprocess.run(  # noqa: S603  (our own module, no argument from outside)
-            order, input=orjson.dumps(name.replace("\0", "")) + b"\n" + data, capture_output=True,
-            timeout=seconds + 5, env=environment, check=False,
-        )  # fmt: skip
-    except subprocess.TimeoutExpired:
-        raise refuse(name, f"读了 {seconds} 秒还没有读完，已停止", _VALID) from None
-    if ended.returncode == _READ:
-        return _unpacked(orjson.loads(ended.stdout))
-    if ended.returncode == _REFUSED:
-        raise InputRefused(*(InputFault(*fault) for fault in orjson.loads(ended.stdout)))
-    raise refuse(name, "文件过于复杂或者已损坏，读取时超出了时间或内存的限度", _VALID)
+    given = orjson.dumps(name.replace("\0", "")) + b"\n" + data
+    made = bounded.run("gongkai.documents.inspection.confined", given, name, seconds, memory, valid=_VALID)
+    return _unpacked(orjson.loads(made))
 
 
 def _packed(found: Inspected) -> bytes:
@@ -74,17 +59,13 @@ def main(arguments: list[str]) -> int:
     name = orjson.loads(head)
     out = sys.stdout.buffer
     try:
-        if kind_of(data, name) != "doc":
-            # LibreOffice maps far more than it uses and has a deadline of its own
-            resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 2))
-            resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        bounded.bind(seconds, memory, office=kind_of(data, name) == "doc")
         packed = _packed(read(data, name))
     except InputRefused as refused:
-        out.write(orjson.dumps([[fault.place, fault.wrong, fault.valid] for fault in refused.faults]))
-        return _REFUSED
+        out.write(bounded.refused(refused))
+        return bounded.REFUSED
     out.write(packed)
-    return _READ
+    return bounded.DONE
 
 
 if __name__ == "__main__":

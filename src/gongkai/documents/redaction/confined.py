@@ -5,16 +5,14 @@ Orders and file go in by standard input, so that no list of processes shows the 
 
 from __future__ import annotations
 
-import os
-import resource
-import subprocess
 import sys
 from collections.abc import Sequence
 from typing import Any, Final
 
 import orjson
 
-from gongkai.documents.limits import CONFINED_BYTES, refuse
+from gongkai.documents import bounded
+from gongkai.documents.limits import CONFINED_BYTES
 from gongkai.documents.redaction.model import Applied, Box, Ground, Named, Redacted, Redaction, Words
 from gongkai.documents.redaction.proposing import Proposal, propose
 from gongkai.documents.redaction.redacting import redact
@@ -22,9 +20,7 @@ from gongkai.statute.primitives import InputFault, InputRefused
 
 SECONDS: Final = 240
 """A file of three hundred pages takes some two minutes."""
-_DONE, _REFUSED = 0, 3
 _VALID = "内容正常的文件"
-_PASSED_ON = ("PATH", "LANG", "LC_ALL", "HOME", "TMPDIR", "PYTHONPATH", "VIRTUAL_ENV")
 
 
 def redact_safely(
@@ -55,20 +51,9 @@ def propose_safely(
 
 
 def _run(order: dict[str, Any], data: bytes, name: str, seconds: int, memory: int) -> tuple[dict[str, Any], bytes]:
-    command = [sys.executable, "-m", "gongkai.documents.redaction.confined", str(seconds), str(memory)]
-    environment = {key: os.environ[key] for key in _PASSED_ON if key in os.environ}
-    try:
-        ended = subprocess.run(  # noqa: S603  (our own module, no argument from outside)
-            command, input=orjson.dumps(order) + b"\n" + data, capture_output=True, timeout=seconds + 5,
-            env=environment, check=False,
-        )  # fmt: skip
-    except subprocess.TimeoutExpired:
-        raise refuse(name, f"处理了 {seconds} 秒还没有完成，已停止", _VALID) from None
-    if ended.returncode not in (_DONE, _REFUSED):
-        raise refuse(name, "文件过于复杂或者已损坏，处理时超出了时间或内存的限度", _VALID)
-    head, _, rest = ended.stdout.partition(b"\n")
-    if ended.returncode == _REFUSED:
-        raise InputRefused(*(InputFault(*fault) for fault in orjson.loads(head)))
+    module, given = "gongkai.documents.redaction.confined", orjson.dumps(order) + b"\n" + data
+    answer = bounded.run(module, given, name, seconds, memory, valid=_VALID, doing=bounded.WORKING)
+    head, _, rest = answer.partition(b"\n")
     return orjson.loads(head), rest
 
 
@@ -111,18 +96,16 @@ def _fault(fault: InputFault) -> list[str]:
 def main(arguments: list[str]) -> int:
     """Read an order and a file from standard input; write the answer and the new file, or the faults."""
     seconds, memory = int(arguments[0]), int(arguments[1])
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 2))
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    bounded.bind(seconds, memory)
     order, _, data = sys.stdin.buffer.read().partition(b"\n")
     out = sys.stdout.buffer
     try:
         head, made = _answer(orjson.loads(order), data)
     except InputRefused as refused:
-        out.write(orjson.dumps([_fault(fault) for fault in refused.faults]) + b"\n")
-        return _REFUSED
+        out.write(bounded.refused(refused))
+        return bounded.REFUSED
     out.write(orjson.dumps(head) + b"\n" + made)
-    return _DONE
+    return bounded.DONE
 
 
 if __name__ == "__main__":

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import resource
 import sys
 import warnings
 from collections.abc import Iterator
@@ -15,10 +14,10 @@ import openpyxl
 import orjson
 from openpyxl.utils import get_column_letter
 
+from gongkai.documents import bounded
 from gongkai.documents.limits import refuse
 from gongkai.documents.readers.zipped import member, open_zip
 from gongkai.documents.site_table.model import MOST_COLUMNS, MOST_ROWS, headers_of, is_header
-from gongkai.documents.site_table.xlsx_rows import READ, REFUSED
 from gongkai.statute.primitives import InputRefused
 
 _HIDDEN: Final = re.compile(rb"""(?:^|\s)hidden=["'](?:1|true)["']""")
@@ -111,9 +110,7 @@ def _write(rows: Iterator[tuple[int, list[str]]], name: str, notes: list[str], o
 def main(arguments: list[str]) -> int:
     """Read a workbook from standard input; write its rows, or the faults."""
     seconds, memory, name = int(arguments[0]), int(arguments[1]), arguments[2]
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 2))
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    bounded.bind(seconds, memory)
     out = sys.stdout.buffer
     try:
         unpack(sys.stdin.buffer.read(), name, out)
@@ -121,9 +118,9 @@ def main(arguments: list[str]) -> int:
         out.flush()
         out.truncate(0)
         out.seek(0)
-        out.write(orjson.dumps([[fault.place, fault.wrong, fault.valid] for fault in refused.faults]))
-        return REFUSED
-    return READ
+        out.write(bounded.refused(refused))
+        return bounded.REFUSED
+    return bounded.DONE
 
 
 if __name__ == "__main__":

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -10,14 +9,13 @@ from pathlib import Path
 
 import orjson
 
+from gongkai.documents import bounded
 from gongkai.documents.limits import CONFINED_BYTES, LARGEST_FILE, MEGABYTE, refuse
 from gongkai.documents.site_table.model import SiteRow, SiteTable, row_of
 from gongkai.statute.primitives import InputFault, InputRefused
 
 SECONDS = 300
 """A hundred thousand rows take some thirty."""
-READ, REFUSED = 0, 3
-_PASSED_ON = ("PATH", "LANG", "LC_ALL", "HOME", "TMPDIR", "PYTHONPATH", "VIRTUAL_ENV")
 
 
 def xlsx_table(path: Path, work: Path, name: str) -> SiteTable:
@@ -47,20 +45,19 @@ def _unpack(path: Path, unpacked: Path, name: str) -> None:
     part = unpacked.with_suffix(".part")
     command = [sys.executable, "-m", "gongkai.documents.site_table.confined", str(SECONDS), str(CONFINED_BYTES),
                name.replace("\0", "")]  # fmt: skip
-    environment = {key: os.environ[key] for key in _PASSED_ON if key in os.environ} | {"PYTHONIOENCODING": "utf-8"}
     try:
         with path.open("rb") as source, part.open("wb") as out:
             ended = subprocess.run(  # noqa: S603  (our own module; the name is an argument, never a shell's)
-                command, stdin=source, stdout=out, stderr=subprocess.DEVNULL, timeout=2 * SECONDS, env=environment,
-                check=False,
+                command, stdin=source, stdout=out, stderr=subprocess.DEVNULL, timeout=2 * SECONDS,
+                env=bounded.environment(), check=False,
             )  # fmt: skip
     except subprocess.TimeoutExpired:
         raise refuse(
             name, f"读了 {2 * SECONDS} 秒还没有读完，已停止", "另存为 CSV（UTF-8），或者分成几个文件"
         ) from None
-    if ended.returncode == REFUSED:
+    if ended.returncode == bounded.REFUSED:
         raise InputRefused(*(InputFault(*fault) for fault in orjson.loads(part.read_bytes())))
-    if ended.returncode != READ:
+    if ended.returncode != bounded.DONE:
         raise refuse(
             name, "文件过大、已损坏，或者读取时超出了时间和内存的限度", "另存为 CSV（UTF-8），或者分成几个文件"
         )

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import base64
-import resource
 import sys
 
 import orjson
 
+from gongkai.documents import bounded
 from gongkai.documents.formats import detect
 from gongkai.documents.writing.imported import Imported
-from gongkai.documents.writing.importing import READ, REFUSED
 from gongkai.documents.writing.reading import read
 from gongkai.statute.primitives import InputRefused
 
@@ -28,17 +27,13 @@ def main(arguments: list[str]) -> int:
     name = orjson.loads(head)
     out = sys.stdout.buffer
     try:
-        if detect(data, name) != "doc":
-            # LibreOffice maps far more than it uses and has a deadline of its own
-            resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 2))
-            resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        bounded.bind(seconds, memory, office=detect(data, name) == "doc")
         packed = _packed(read(data, name))
     except InputRefused as refused:
-        out.write(orjson.dumps([[fault.place, fault.wrong, fault.valid] for fault in refused.faults]))
-        return REFUSED
+        out.write(bounded.refused(refused))
+        return bounded.REFUSED
     out.write(packed)
-    return READ
+    return bounded.DONE
 
 
 if __name__ == "__main__":

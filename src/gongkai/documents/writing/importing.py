@@ -4,23 +4,18 @@ from __future__ import annotations
 
 import base64
 import importlib
-import os
-import subprocess
-import sys
 from typing import Any, Final
 
 import orjson
 
+from gongkai.documents import bounded
 from gongkai.documents.formats import detect
-from gongkai.documents.limits import CONFINED_BYTES, CONFINED_SECONDS, LONGEST_HERE, refuse
+from gongkai.documents.limits import CONFINED_BYTES, CONFINED_SECONDS, LONGEST_HERE
 from gongkai.documents.writing.imported import Imported, ImportedPicture, Note, in_our_words
-from gongkai.statute.primitives import InputFault, InputRefused
+from gongkai.statute.primitives import InputRefused
 
-READ, REFUSED = 0, 3
-"""What the process says by its end."""
 _VALID = "内容正常的文件"
 _LIGHT: Final = frozenset({"txt", "md", "json"})
-_PASSED_ON: Final = ("PATH", "LANG", "LC_ALL", "HOME", "TMPDIR", "PYTHONPATH", "VIRTUAL_ENV")
 
 
 def from_word(data: bytes, name: str) -> Imported:
@@ -38,20 +33,9 @@ def from_word(data: bytes, name: str) -> Imported:
 
 def read_confined(data: bytes, name: str, seconds: int = CONFINED_SECONDS, memory: int = CONFINED_BYTES) -> Imported:
     """In a process with at most that many seconds and bytes. Raises InputRefused also where they run out."""
-    order = [sys.executable, "-m", "gongkai.documents.writing.confined", str(seconds), str(memory)]
-    environment = {key: os.environ[key] for key in _PASSED_ON if key in os.environ}
-    try:
-        ended = subprocess.run(  # noqa: S603  (our own module, no argument from outside)
-            order, input=orjson.dumps(name.replace("\0", "")) + b"\n" + data, capture_output=True,
-            timeout=seconds + 5, env=environment, check=False,
-        )  # fmt: skip
-    except subprocess.TimeoutExpired:
-        raise refuse(name, f"读了 {seconds} 秒还没有读完，已停止", _VALID) from None
-    if ended.returncode == READ:
-        return _unpacked(orjson.loads(ended.stdout))
-    if ended.returncode == REFUSED:
-        raise InputRefused(*(InputFault(*fault) for fault in orjson.loads(ended.stdout)))
-    raise refuse(name, "文件过于复杂或者已损坏，读取时超出了时间或内存的限度", _VALID)
+    given = orjson.dumps(name.replace("\0", "")) + b"\n" + data
+    made = bounded.run("gongkai.documents.writing.confined", given, name, seconds, memory, valid=_VALID)
+    return _unpacked(orjson.loads(made))
 
 
 def _unpacked(value: dict[str, Any]) -> Imported:
